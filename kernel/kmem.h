@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Kernel memory: the pages that the boot loader reserved (and what is left around the kernel
+ * image), handed out as power-of-two runs of pages and as objects of caches cut from pages.  All
+ * of it is always mapped (kernel aliases through phys_to_virt).  Running out is an answer, never a
+ * panic.  The last KMEM_RESERVE_KB serve privileged callers only, so that the root task can always
+ * delete a greedy one.  Context: interrupts off, no locks held on entry.
+ */
+#ifndef KERNEL_KMEM_H
+#define KERNEL_KMEM_H
+
+#include <kernel/list.h>
+#include <kernel/types.h>
+
+#define KMEM_PAGE_LOG2	12
+#define KMEM_PAGE_SIZE	4096u
+
+/* On whose behalf memory is taken. */
+enum kmem_for {
+	KMEM_USER,		/* may not touch the reserve */
+	KMEM_PRIVILEGED,	/* a thread of a privileged space, or the kernel itself at boot */
+};
+
+struct kmem_cache {
+	const char *name;	/* for the debugger's statistics */
+	unsigned size;		/* bytes, a multiple of 8; at most half a page */
+	unsigned per_slab;	/* objects in a page, set at first use */
+	size_t objects;		/* handed out now */
+	struct link partial;	/* slabs with a free object */
+};
+
+#define KMEM_CACHE(ident, label, bytes) \
+	struct kmem_cache ident = { .name = (label), .size = (bytes), \
+		.partial = { &(ident).partial, &(ident).partial } }
+
+/* Give [low, high) (page aligned kernel aliases) to the allocator; boot only, may be repeated. */
+void kmem_add(void *low, void *high);
+
+/* 2^order pages, naturally aligned, zeroed; NULL when out of memory. */
+void *kmem_alloc_pages(unsigned order, enum kmem_for who);
+void kmem_free_pages(void *pages, unsigned order);
+
+/* One zeroed object; NULL when out of memory. */
+void *kmem_cache_alloc(struct kmem_cache *cache, enum kmem_for who);
+void kmem_cache_free(struct kmem_cache *cache, void *object);
+
+/* Bytes in free pages now, and all bytes ever given to the allocator. */
+size_t kmem_free_bytes(void);
+size_t kmem_total_bytes(void);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The mapping database: who got which page from whom, and the operations over it (X.2: map,
+ * grant, unmap).  Every operation is a record that runs in bounded slices; between slices
+ * interrupts and other threads may run, so a record keeps addresses, never pointers into shared
+ * structures.  Domains: memory now; a port registers further ones (I/O ports) in the same shape.
+ */
+#ifndef KERNEL_MAPDB_H
+#define KERNEL_MAPDB_H
+
+#include <kernel/space.h>
+#include <kernel/types.h>
+
+/* What a slice ended with. */
+enum slice {
+	SLICE_DONE,
+	SLICE_MORE,	/* preemption point: call again */
+	SLICE_NOMEM,	/* out of kernel memory; what is done stays done, the operation is over */
+};
+
+/* Map or grant one fpage into a receive window. */
+struct map_op {
+	struct space *src, *dst;
+	word_t src_base, dst_base;	/* first byte */
+	word_t log2size;		/* what is transferred; ABI_WORD_BITS = everything */
+	word_t done;			/* cursor: bytes from the base */
+	uint8_t rights;			/* to give, before intersecting with the sender's own */
+	bool grant;
+	bool whole_grant_flush;		/* grant of more than the window: the rest is flushed */
+	word_t grant_base, grant_log2size;
+	enum kmem_for who;		/* on the receiver's behalf */
+};
+
+/*
+ * Begin: clip item and window as the manual says (sizes, window bits above the item's, complete
+ * spaces).  False if nothing is to be done (nil, or smaller than the smallest page).
+ */
+bool map_op_init(struct map_op *op, struct space *src, word_t snd_fpage, word_t snd_base,
+		 struct space *dst, word_t window, bool grant, enum kmem_for who);
+enum slice map_op_run(struct map_op *op);
+
+/* Unmap or flush one fpage of a space, or only ask (rights = 0). */
+struct unmap_op {
+	struct space *space;
+	word_t base, log2size, done;
+	uint8_t rights;		/* to revoke */
+	bool flush;		/* the space's own mapping too */
+	uint8_t status;		/* ABI_STATUS_ bits gathered so far */
+};
+
+bool unmap_op_init(struct unmap_op *op, struct space *space, word_t fpage, bool flush);
+enum slice unmap_op_run(struct unmap_op *op);
+
+/* sigma0's page fault: a 1:1 page of the smallest size, all rights.  False: not user memory, or
+ * out of kernel memory. */
+bool mapdb_sigma0_fault(struct space *sigma0, word_t addr);
+
+/* Take down every mapping of a dying space, in slices. */
+enum slice mapdb_reap(struct space *s);
+
+#endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The thread control block.  Its first line is identity, read by everybody; the second is the
+ * state that IPC works on, touched on the thread's home CPU only; the saved user registers
+ * follow.  A thread that blocks inside the kernel keeps its progress here: a continuation to run
+ * when it is resumed next, and the record of what it was doing.
+ */
+#ifndef KERNEL_TCB_H
+#define KERNEL_TCB_H
+
+#include <kernel/list.h>
+#include <kernel/mapdb.h>
+#include <kernel/types.h>
+#include <arch/frame.h>		/* struct arch_frame: saved user registers; struct arch_tcb */
+
+struct space;
+struct tcb;
+
+/* What runs when a thread is resumed inside the kernel; answers with the thread to run. */
+typedef struct tcb *(*continuation)(struct tcb *self);
+
+enum thread_state {
+	THREAD_INACTIVE,	/* exists but was never activated */
+	THREAD_RUNNING,		/* executing or in a ready queue */
+	THREAD_HALTED,
+	THREAD_POLLING,		/* send phase: partner is not ready, queued at it */
+	THREAD_WAITING,		/* receive phase: wait_from says for whom */
+	THREAD_SENDING,		/* a transfer under way, see xfer */
+	THREAD_RECEIVING,	/* the other side of it */
+};
+
+/*
+ * Everything unusual about a thread, one bit each, so that the hot path tests one word.  Bits from
+ * TCB_ARCH_SHIFT up belong to the port.
+ */
+#define TCB_CONTINUE	0x01u	/* cont is set: resume inside the kernel */
+#define TCB_KERNEL_MSG	0x02u	/* its messages go from and to kmsg, not the user's registers */
+#define TCB_TIMEOUT	0x04u	/* linked in the timeout wheel */
+#define TCB_HALT	0x08u	/* halts when it would return to user mode */
+#define TCB_REDIRECT	0x10u	/* its space has a redirector */
+#define TCB_CONDEMNED	0x20u	/* deletion under way */
+#define TCB_ARCH_SHIFT	8
+
+/* Words of a kernel-made message: the longest is an exception with its registers. */
+#define KMSG_WORDS	32
+
+/*
+ * A running transfer of typed items, kept by the sender and found from both sides through
+ * tcb.partner.  `item` is the message register of the item under way; `active` while map is live.
+ */
+struct transfer {
+	word_t tag;		/* as it will reach the receiver */
+	uint8_t item, end;	/* message registers [item, end) are still to do */
+	bool active;
+	word_t offset;		/* bytes of strings done, for the error word */
+	struct map_op map;
+};
+
+struct tcb {
+	/* identity */
+	word_t id;		/* global id; the table finds no TCB whose id differs */
+	struct space *space;
+	void *utcb;		/* kernel alias of the UTCB pointer, NULL while inactive */
+	word_t local_id;	/* the user's UTCB pointer */
+	word_t utcb_location;	/* lowest user address of the UTCB object, or -1 */
+	uint16_t cpu;		/* home CPU */
+	word_t spare_identity[2];
+
+	/* IPC and scheduling state: home CPU only */
+	word_t wait_from CACHE_ALIGNED;	/* nilthread unless waiting: whom for, as a global id,
+					   anythread or anylocalthread */
+	uint32_t flags;		/* TCB_* */
+	uint8_t state;		/* enum thread_state */
+	uint8_t prio;
+	bool was_awaited;	/* somebody once waited for just this thread */
+	continuation cont;
+	struct link *senders;	/* head of the ring of polling senders, NULL when empty */
+	struct tcb *partner;	/* polling: receiver; transfer: the other side */
+	word_t timeouts;	/* of the IPC under way */
+
+	struct arch_frame frame CACHE_ALIGNED;
+
+	/* IPC, the rest */
+	struct link send_link;	/* member of partner's ring of senders */
+	word_t ipc_from;	/* receive phase to enter after the send: from-specifier */
+	word_t ipc_tag;		/* tag of the message being sent */
+	word_t virtual_sender;	/* propagation: id the receiver sees, or nilthread */
+	struct transfer xfer;
+	word_t kmsg[KMSG_WORDS];
+	word_t kmsg_window;	/* acceptor of the reply to a kernel-made message (as BR0) */
+	uint8_t kmsg_kind;	/* enum kmsg_kind, see kmsg.h */
+	uint8_t fault_access;
+
+	/* scheduling */
+	struct link ready_link;
+	struct link timeout_link;
+	usec_t deadline;
+	word_t scheduler;	/* global id */
+	uint32_t timeslice;	/* length in us, 0 = infinite */
+	int32_t timeslice_left;
+	uint64_t quantum_left;	/* us, USEC_NEVER = infinite */
+	uint16_t max_delay, delay_left;
+	uint8_t sensitive_prio;
+
+	/* space and table membership */
+	struct link space_link;
+	struct link dying_link;
+
+	/* a system call that works in slices */
+	struct unmap_op unmap;
+	uint8_t unmap_mr;
+
+	struct arch_tcb arch;
+};
+
+/* Bring a local-IPC thread's true wait state into the TCB before anybody else reads or changes it
+ * (nothing to do until local IPC is built; every such reader calls it all the same). */
+ALWAYS_INLINE void tcb_settle(struct tcb *t)
+{
+	(void)t;
+}
+
+ALWAYS_INLINE bool tcb_is_active(const struct tcb *t)
+{
+	return t->utcb != NULL;
+}
+
+ALWAYS_INLINE enum kmem_for tcb_kmem(const struct tcb *t)
+{
+	return t->space->privileged ? KMEM_PRIVILEGED : KMEM_USER;
+}
+
+/* Resume inside the kernel: `then` runs when the thread is picked next. */
+ALWAYS_INLINE void tcb_continue(struct tcb *t, continuation then)
+{
+	t->cont = then;
+	t->flags |= TCB_CONTINUE;
+}
+
+#endif
