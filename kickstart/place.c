@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Where things go.  Images have fixed places; kernel memory lies where the machine's rule says;
+ * module files that are in the way of either are moved.
+ */
+#include "loader.h"
+#include "phys.h"
+#include "print.h"
+#include "mem.h"
+
+static void place_image(struct loader *loader, unsigned int index)
+{
+	struct range at = loader->image[index].at;
+	const char *name = loader->name[index];
+	const struct claim *claim = phys_claim_at(loader, at);
+
+	if (at.hi > phys_end(loader))
+		fail("too little memory: %s needs 0x%llx-0x%llx, memory ends at 0x%llx", name, at.lo,
+		     at.hi, phys_end(loader));
+	if (at.hi > loader->env->reach)
+		fail("%s at 0x%llx-0x%llx is out of the loader's reach", name, at.lo, at.hi);
+	if (!phys_is_memory(loader, at))
+		fail("%s needs 0x%llx-0x%llx, but not all of that is memory", name, at.lo, at.hi);
+	if (claim)
+		fail("%s at 0x%llx-0x%llx overlaps %s at 0x%llx-0x%llx", name, at.lo, at.hi,
+		     claim->owner, claim->at.lo, claim->at.hi);
+	phys_claim(loader, at, name);
+}
+
+void place_images(struct loader *loader)
+{
+	for (unsigned int i = 0; i < LOADER_IMAGES; i++)
+		place_image(loader, i);
+}
+
+/* The largest block that kernel memory could have, in MB. */
+static unsigned int largest_mb(const struct loader *loader, struct wish wish)
+{
+	unsigned int fits = 0, fails = (unsigned int)(phys_size(loader) >> 20) + 1;
+	struct range block;
+
+	while (fails - fits > 1) {
+		unsigned int middle = fits + (fails - fits) / 2;
+
+		wish.size = (phys_t)middle << 20;
+		if (phys_find(loader, &wish, &block))
+			fits = middle;
+		else
+			fails = middle;
+	}
+	return fits;
+}
+
+void place_kernel_memory(struct loader *loader)
+{
+	const struct kmem_rule *rule = &loader->env->kmem[loader->image[MODULE_KERNEL].wide];
+	struct wish wish = { .align = rule->align, .top = true };
+	const phys_t limits[] = { rule->below, rule->spill };
+
+	wish.size = (loader->options.kmem + rule->align - 1) & ~(rule->align - 1);
+	for (unsigned int i = 0; i < 4; i++) {
+		wish.below = limits[i / 2];
+		wish.over_modules = i & 1;
+		if (phys_find(loader, &wish, &loader->kmem)) {
+			phys_claim(loader, loader->kmem, "kernel memory");
+			return;
+		}
+	}
+	if (rule->below > wish.below)
+		wish.below = rule->below;
+	fail("too little memory: no free block of 0x%llx bytes for the kernel (kmem=) below 0x%llx;"
+	     " of %u MB memory, at most %u MB are free in one piece there", wish.size, wish.below,
+	     (unsigned int)(phys_size(loader) >> 20), largest_mb(loader, wish));
+}
+
+/* The files of loaded programs are used up before the kernel touches its memory. */
+static bool in_the_way(const struct loader *loader, unsigned int index)
+{
+	struct range at = module_range(&loader->module[index]);
+
+	for (unsigned int i = 0; i < loader->claims; i++) {
+		const struct claim *claim = &loader->claim[i];
+
+		if (index < LOADER_IMAGES && claim->at.lo == loader->kmem.lo)
+			continue;
+		if (ranges_meet(claim->at, at))
+			return true;
+	}
+	return false;
+}
+
+void place_modules(struct loader *loader)
+{
+	struct wish wish = { .align = LOADER_PAGE, .below = loader->env->reach };
+	struct range block;
+
+	for (unsigned int i = 0; i < loader->modules; i++) {
+		struct boot_module *module = &loader->module[i];
+
+		if (!in_the_way(loader, i))
+			continue;
+		wish.size = module->size;
+		if (!phys_find(loader, &wish, &block))
+			fail("too little memory: no room to move the file of %s (0x%llx bytes at 0x%llx)",
+			     loader->name[i], module->size, module->start);
+		memcpy(loader_at(loader, block.lo), loader_at(loader, module->start),
+		       (size_t)module->size);
+		module->start = block.lo;
+	}
+}
