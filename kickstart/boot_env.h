@@ -60,7 +60,7 @@ struct native_info {
 };
 
 struct boot_env {
-	const char *platform;		/* for the first line on the console */
+	const char *banner;		/* the first line on the console */
 	const char *cmdline;		/* the loader's own options, never NULL */
 	uintptr_t window;		/* where the loader sees physical address 0 */
 	phys_t floor;			/* the loader allocates nothing below */

@@ -47,7 +47,7 @@ void kickstart(const struct boot_env *env)
 	phys_t entry;
 
 	print_init(env);
-	print("Pecan kickstart, %s\n", env->platform);
+	print("%s\n", env->banner);
 	memset(&loader, 0, sizeof(loader));
 	loader.env = env;
 	options_parse(&loader.options, env->cmdline);

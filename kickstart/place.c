@@ -66,11 +66,11 @@ void place_kernel_memory(struct loader *loader)
 			return;
 		}
 	}
-	if (rule->below > wish.below)
-		wish.below = rule->below;
-	fail("too little memory: no free block of 0x%llx bytes for the kernel (kmem=) below 0x%llx;"
-	     " of %u MB memory, at most %u MB are free in one piece there", wish.size, wish.below,
-	     (unsigned int)(phys_size(loader) >> 20), largest_mb(loader, wish));
+	wish.below = rule->spill ? rule->spill : rule->below;
+	fail("too little memory: no free block of %u KB for the kernel (kmem=) below %u MB; of %u KB"
+	     " memory, at most %u MB are free in one piece there", (unsigned int)(wish.size >> 10),
+	     (unsigned int)(wish.below >> 20), (unsigned int)(phys_size(loader) >> 10),
+	     largest_mb(loader, wish));
 }
 
 /* The files of loaded programs are used up before the kernel touches its memory. */

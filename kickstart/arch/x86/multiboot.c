@@ -4,7 +4,7 @@
  * somewhere in free memory, where images are about to be put: it is copied first, all of it, into
  * the loader's own.
  */
-#include <l4/abi/bootinfo.h>
+#include <generated/version.h>
 #include <l4/abi/kip.h>
 #include "elf_format.h"
 #include "mem.h"
@@ -52,7 +52,7 @@ static const struct mem_region devices[] = {
 };
 
 static struct boot_env env = {
-	.platform = "multiboot",
+	.banner = "Pecan kickstart " PECAN_VERSION " for x86",
 	.cmdline = "",
 	.floor = 1 * MB,
 	.reach = 4096 * MB,

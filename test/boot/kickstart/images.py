@@ -1,0 +1,111 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Make the modules that the loader's boot tests load, good ones and bad ones.
+
+images.py OUTDIR INCLUDE [CC [LD]] writes one file per name in the functions below. Programs are
+ELF files made here, byte by byte; only the probe kernel is compiled.
+"""
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+X86, X86_64, AARCH64 = 3, 62, 183
+HERE = Path(__file__).resolve().parent
+KERNEL, SIGMA0, ROOT = 0x200000, 0xF00000, 0x1000000
+
+
+def elf(wide: bool, machine: int, base: int, text: bytes, data: bytes = b"", bss: int = 0,
+        entry: int | None = None, virtual: int | None = None) -> bytes:
+    """An executable with a text segment at base and, on the next page, data followed by bss."""
+    offset = 0x1000
+    virtual = base if virtual is None else virtual
+    data_at = (len(text) + 0xFFF) & ~0xFFF
+    segments = [(5, offset, 0, len(text), len(text))]
+    if data or bss:
+        segments.append((6, offset + data_at, data_at, len(data), len(data) + bss))
+    ident = bytes([0x7F, *b"ELF", 2 if wide else 1, 1, 1]).ljust(16, b"\0")
+    entry = base if entry is None else entry
+    ehsize, phsize = (64, 56) if wide else (52, 32)
+    header = ident + struct.pack("<HHI3QIHHHHHH" if wide else "<HHI3IIHHHHHH", 2, machine, 1,
+                                 entry, ehsize, 0, 0, ehsize, phsize, len(segments), 0, 0, 0)
+    for flags, where, delta, filesz, memsz in segments:
+        addresses = (virtual + delta, base + delta)
+        header += (struct.pack("<II6Q", 1, flags, where, *addresses, filesz, memsz, 0x1000) if wide
+                   else struct.pack("<8I", 1, where, *addresses, filesz, memsz, flags, 0x1000))
+    image = header.ljust(offset, b"\0") + text
+    return image.ljust(offset + data_at, b"\0") + data if data or bss else image
+
+
+def program(name: str, base: int, wide: bool = True, machine: int | None = None) -> bytes:
+    """A server: its name as text, a little data, a page and a half of bss."""
+    machine = machine or (X86_64 if wide else X86)
+    return elf(wide, machine, base, name.encode().ljust(0x1800, b"t"), b"data" * 64, 0x1800)
+
+
+def probe(out: Path, include: str, cc: str, ld: str, *defines: str) -> bytes:
+    """The probe kernel as a flat binary for KERNEL."""
+    obj, flat = out / "probe.o", out / "probe.bin"
+    subprocess.run([cc, "-m32", "-march=i586", "-Os", "-ffreestanding", "-fno-pic", "-mgeneral-regs-only",
+                    "-fno-stack-protector", "-fno-asynchronous-unwind-tables", "-Wall", "-Wextra",
+                    "-fcf-protection=none", "-I", include, *(f"-D{d}" for d in defines),
+                    "-c", str(HERE / "probe.c"), "-o", str(obj)], check=True)
+    subprocess.run([ld, "-m", "elf_i386", "-T", str(HERE / "probe.ld"), "--oformat", "binary",
+                    "-o", str(flat), str(obj)], check=True)
+    return flat.read_bytes()
+
+
+def good(out: Path, include: str, cc: str, ld: str) -> dict[str, bytes]:
+    """Kernels and programs that load."""
+    wide = probe(out, include, cc, ld, "PROBE_WIDE")
+    narrow = probe(out, include, cc, ld)
+    mixed = probe(out, include, cc, ld, "PROBE_WIDE", "PROBE_NARROW_ROOT")
+    return {
+        "kernel": elf(True, X86_64, KERNEL, wide, bss=0x3000),
+        "kernel32": elf(False, X86, KERNEL, narrow, bss=0x3000),
+        "kernel-narrow-root": elf(True, X86_64, KERNEL, mixed),
+        # linked high, entered by its virtual address
+        "kernel-high": elf(True, X86_64, KERNEL, wide, entry=0xFFFFFFFF80000000,
+                           virtual=0xFFFFFFFF80000000),
+        "sigma0": program("SIGMA0--", SIGMA0),
+        "root": program("ROOTTASK", ROOT),
+        "sigma0-32": program("SIGMA0--", SIGMA0, wide=False),
+        "root-32": program("ROOTTASK", ROOT, wide=False),
+        # covers the place where QEMU puts the module files
+        "root-low": elf(True, X86_64, 0x10E000, b"ROOTTASK", b"data" * 4, 0x80000),
+        "module": b"MODULE-A" + bytes(i * 7 & 0xFF for i in range(50000)),
+        "module-elf": program("PROGRAM-", 0x2000000),
+    }
+
+
+def bad(images: dict[str, bytes]) -> dict[str, bytes]:
+    """Files that make the loader stop."""
+    sigma0 = images["sigma0"]
+    return {
+        "truncated": sigma0[:0x1234],
+        "truncated-header": sigma0[:0x50],
+        "not-elf": b"#!/bin/sh\n" * 100,
+        "aarch64": program("SIGMA0--", SIGMA0, machine=AARCH64),
+        "sigma0-on-root": program("SIGMA0--", ROOT + 0x1000),
+        "sigma0-on-loader": program("SIGMA0--", 0x101000),
+        "sigma0-in-rom": program("SIGMA0--", 0x9E000),
+        "root-far": program("ROOTTASK", 0x40000000),
+        "kernel-without-kip": program("NOKERNEL", KERNEL),
+    }
+
+
+def main() -> int:
+    if len(sys.argv) < 3:
+        print(__doc__, file=sys.stderr)
+        return 2
+    out, include = Path(sys.argv[1]), sys.argv[2]
+    cc, ld = (sys.argv[3:] + ["gcc", "ld"][len(sys.argv) - 3:])[:2]
+    out.mkdir(parents=True, exist_ok=True)
+    images = good(out, include, cc, ld)
+    for name, content in {**images, **bad(images)}.items():
+        (out / name).write_bytes(content)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

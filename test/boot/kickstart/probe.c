@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A kernel that only says what the loader told it: KIP fields, memory descriptors and boot info,
+ * a line each on the first serial port, then ends QEMU with status 0.  Compiled for 32 bits and
+ * wrapped into ELF files of either word size by images.py; PROBE_WIDE says which KIP it has.
+ */
+#include <stdint.h>
+#include <l4/abi/bootinfo.h>
+#include <l4/abi/kip.h>
+
+#ifdef PROBE_WIDE
+typedef uint64_t word;
+#define HALF		32
+#else
+typedef uint32_t word;
+#define HALF		16
+#endif
+
+#define SLOTS		24
+#define FIXED		288		/* words before the descriptors: beyond the fixed part */
+
+/* The page the loader looks for. */
+struct probe_kip {
+	word fixed[FIXED];
+	word desc[SLOTS][2];
+};
+
+static struct probe_kip kip __attribute__((section(".kip"), aligned(4096), used)) = {
+	.fixed = {
+		[0] = ABI_KIP_MAGIC_LE,
+		[ABI_KIP_API_VERSION] = ABI_KIP_API_VERSION_X2,
+		[ABI_KIP_MEMORY_INFO] = SLOTS | (word)(FIXED * sizeof(word)) << HALF,
+	},
+};
+
+void probe_main(void);
+
+static void put(char c)
+{
+	while (!(__extension__ ({ uint8_t s; __asm__ volatile("inb %w1, %0" : "=a"(s) : "d"(0x3fd)); s; })
+		 & 0x20))
+		;
+	__asm__ volatile("outb %0, %w1" : : "a"(c), "d"(0x3f8));
+}
+
+static void text(const char *s)
+{
+	while (*s)
+		put(*s++);
+}
+
+static void hex(const char *label, word value)
+{
+	int shift = sizeof(word) * 8 - 4;
+
+	text(label);
+	while (shift > 0 && !(value >> shift))
+		shift -= 4;
+	for (; shift >= 0; shift -= 4)
+		put("0123456789abcdef"[(value >> shift) & 15]);
+}
+
+static const char *at(word address)
+{
+	return (const char *)(uintptr_t)address;
+}
+
+/* The first bytes of a file or image are letters; the last 8 of an image are cleared memory. */
+static void content(word start, word size)
+{
+	unsigned int sum = 0;
+
+	text(" holds ");
+	for (unsigned int i = 0; i < 8 && i < size; i++)
+		put(at(start)[i]);
+	for (word i = 0; i < size; i++)
+		sum = sum * 31 + (uint8_t)at(start)[i];
+	hex(" sum ", sum);
+}
+
+static void server(const char *name, unsigned int index)
+{
+	word low = kip.fixed[index + ABI_KIP_SERVER_LOW], high = kip.fixed[index + ABI_KIP_SERVER_HIGH];
+	int clear = 1;
+
+	text(name);
+	hex(" sp ", kip.fixed[index + ABI_KIP_SERVER_SP]);
+	hex(" ip ", kip.fixed[index + ABI_KIP_SERVER_IP]);
+	hex(" low ", low);
+	hex(" high ", high);
+	if (high > low) {
+		for (unsigned int i = 1; i <= 8; i++)
+			clear &= at(high)[-(int)i] == 0;
+		content(low, 8);
+		text(clear ? " bss clear" : " bss DIRTY");
+	}
+	put('\n');
+}
+
+static void descriptors(void)
+{
+	word info = kip.fixed[ABI_KIP_MEMORY_INFO];
+	unsigned int n = (unsigned int)(info & (((word)1 << HALF) - 1));
+
+	hex("descriptors ", n);
+	hex(" at ", info >> HALF);
+	put('\n');
+	for (unsigned int i = 0; i < n; i++) {
+		hex("desc ", i);
+		hex(" type ", kip.desc[i][0] & 0x3ff);
+		hex(" low ", kip.desc[i][0] & ~(word)0x3ff);
+		hex(" high ", kip.desc[i][1]);
+		put('\n');
+	}
+}
+
+/* Boot info words are the root task's; BI_WIDE may differ from the kernel's in one record. */
+#ifdef PROBE_NARROW_ROOT
+typedef uint32_t bi_word;
+#else
+typedef word bi_word;
+#endif
+
+static void record(const bi_word *r)
+{
+	unsigned int type = (unsigned int)r[ABI_BOOTREC_TYPE];
+	unsigned int words = type == ABI_BOOTREC_MODULE ? ABI_BOOTMOD_WORDS :
+			     type == ABI_BOOTREC_SIMPLE_EXEC ? ABI_BOOTEXEC_WORDS : ABI_BOOTMBI_WORDS;
+	unsigned int line = type == ABI_BOOTREC_MODULE ? ABI_BOOTMOD_CMDLINE : ABI_BOOTEXEC_CMDLINE;
+
+	hex("record ", type);
+	hex(" version ", r[ABI_BOOTREC_VERSION]);
+	for (unsigned int i = 3; i < words; i++)
+		hex(" ", r[i]);
+	if (type == ABI_BOOTREC_MODULE)
+		content(r[ABI_BOOTMOD_START], r[ABI_BOOTMOD_SIZE]);
+	if (type != ABI_BOOTREC_MULTIBOOT && r[line]) {
+		text(" cmdline ");
+		text((const char *)r + r[line]);
+	}
+	if (type == ABI_BOOTREC_MULTIBOOT) {
+		const uint32_t *mbi = (const uint32_t *)at(r[ABI_BOOTMBI_ADDRESS]);
+
+		hex(" flags ", mbi[0]);
+		hex(" modules ", mbi[5]);
+		text(" cmdline ");
+		text(at(mbi[4]));
+	}
+	put('\n');
+}
+
+static void boot_info(void)
+{
+	const bi_word *bi = (const bi_word *)at(kip.fixed[ABI_KIP_BOOT_INFO]);
+	const char *next;
+
+	hex("bootinfo ", kip.fixed[ABI_KIP_BOOT_INFO]);
+	if (!bi || bi[0] != ABI_BOOTINFO_MAGIC) {
+		text(" not generic\n");
+		return;
+	}
+	hex(" version ", bi[ABI_BOOTINFO_H_VERSION]);
+	hex(" size ", bi[ABI_BOOTINFO_H_SIZE]);
+	hex(" entries ", bi[ABI_BOOTINFO_H_ENTRIES]);
+	put('\n');
+	next = (const char *)bi + bi[ABI_BOOTINFO_H_FIRST];
+	for (unsigned int i = 0; i < bi[ABI_BOOTINFO_H_ENTRIES]; i++) {
+		record((const bi_word *)next);
+		next += ((const bi_word *)next)[ABI_BOOTREC_NEXT];
+	}
+}
+
+void probe_main(void)
+{
+	unsigned int low, high;
+
+	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+	text("probe: launched\n");
+	hex("instructions ", low);
+	put('\n');
+	server("sigma0", ABI_KIP_SIGMA0);
+	server("sigma1", ABI_KIP_SIGMA1);
+	server("root", ABI_KIP_ROOT);
+	descriptors();
+	boot_info();
+	text("probe: done\n");
+	__asm__ volatile("outl %0, %w1" : : "a"(0), "d"(0xf4));
+	for (;;)
+		__asm__ volatile("cli; hlt");
+}
+
+__asm__(".section .start, \"ax\"\n"
+	".globl _start\n"
+	"_start: movl $probe_stack_top, %esp\n"
+	"	jmp probe_main\n"
+	".section .stack, \"aw\", @progbits\n"
+	".skip 4096\n"
+	"probe_stack_top:\n"
+	".text\n");
