@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Where things lie in kernel addresses of x86-x64.  All of it is in the top slot (511) of the top
+ * level table, which every space shares; slot 510 stays each space's own.  Macros only, safe in
+ * assembly.
+ *
+ *	VIRT_DIRECT	all memory the KIP names, up to DIRECT_MAP_LIMIT; kernel text read-only
+ *	VIRT_THREADS	the thread table: 2^32 pointers
+ *	VIRT_IMAGE	the kernel image, linked at VIRT_IMAGE + physical address
+ */
+#ifndef ARCH_LAYOUT_H
+#define ARCH_LAYOUT_H
+
+#ifdef __ASSEMBLER__
+#define LAYOUT_ADDR(x)	x
+#else
+#define LAYOUT_ADDR(x)	x##ul
+#endif
+
+#define VIRT_DIRECT		LAYOUT_ADDR(0xffffff8000000000)
+#define DIRECT_MAP_LIMIT	LAYOUT_ADDR(0x0000004000000000)
+#define VIRT_THREADS		LAYOUT_ADDR(0xffffffc000000000)
+#define VIRT_IMAGE		LAYOUT_ADDR(0xffffffff80000000)
+
+/* The image lies inside these two megabytes, so one page table shows it. */
+#define IMAGE_PHYS		LAYOUT_ADDR(0x200000)
+#define IMAGE_WINDOW		LAYOUT_ADDR(0x200000)
+
+/* The last pages of that table serve other ends. */
+#define VIRT_UTCB_WORD		LAYOUT_ADDR(0xffffffff803ff000)	/* users read it: gs:0 */
+#define VIRT_LAPIC		LAYOUT_ADDR(0xffffffff803fe000)
+#define VIRT_IOAPIC		LAYOUT_ADDR(0xffffffff803fd000)
+#define VIRT_IMAGE_END		LAYOUT_ADDR(0xffffffff803fd000)
+
+#endif
