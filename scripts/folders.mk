@@ -96,3 +96,25 @@ kickstart-ldscript :=
 kickstart-objs := $(call to-objs,kickstart,$(foreach o,$(kickstart-obj-y:.o=),$(or \
 	$(wildcard $o.c $o.S),$(wildcard kickstart/$o.c kickstart/$o.S),$(error kickstart names $o.o, which has no source))))
 all-objs += $(kickstart-objs)
+
+# ---- unit tests: programs of the building machine, one folder of objects each
+
+unit-y :=
+-include test/unit/Makefile
+unit-programs := $(unit-y:%=$(O)/unit/%)
+unit-cflags := -std=gnu11 -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer -Wall -Wextra -Wno-unused-parameter $(if $(WERROR),-Werror) \
+	-I include -I arch/host/include -I . -I $(O)/include -include $(gen)/autoconf.h
+
+define unit-rules
+$1-objs := $(patsubst %.c,$(O)/obj/unit/$1/%.o,$(or $($1-srcs),test/unit/$1.c))
+all-objs += $$($1-objs)
+$(call stamp,$(O)/stamps/unit-$1,$(HOSTCC) $(unit-cflags) $($1-cflags) $($1-srcs))
+$(O)/obj/unit/$1/%.o: %.c $(O)/stamps/unit-$1 | $(O)/host/fixdep $(offsets-h)
+	$$(call say,HOSTCC,$$<)$(HOSTCC) $(unit-cflags) $($1-cflags) -MMD -MF $$@.d -c -o $$@ $$< && \
+		$(O)/host/fixdep $$@.d $$@ $(O)
+$(O)/unit/$1: $$($1-objs)
+	$$(call say,HOSTLD,$$@)$(HOSTCC) -fsanitize=address,undefined -o $$@ $$^ -lcmocka $($1-libs)
+endef
+$(foreach u,$(unit-y),$(eval $(call unit-rules,$u)))
+all-dirs += $(O)/unit

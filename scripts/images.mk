@@ -31,3 +31,51 @@ kickstart-link = $(LD) $(common-ldflags) $(kickstart-ldflags) -T $(O)/obj/kickst
 $(call stamp,$(O)/stamps/kickstart,$(kickstart-objs) $(kickstart-link))
 $(O)/images/kickstart: $(kickstart-objs) $(O)/obj/kickstart.lds $(O)/stamps/kickstart
 	$(call say,LD,$@)$(kickstart-link) -o $@ $(kickstart-objs) $(kickstart-libs)
+
+# ---- running and testing
+
+plugin := $(O)/host/insns.so
+qemu-version := $(if $(filter run check check-long bench $(plugin),$(goals)),\
+	$(shell qemu-system-x86_64 --version 2>/dev/null | sed -n 's/.*version \([0-9]*\.[0-9]*\).*/\1/p'))
+# From 9.0 on QEMU refuses plugins made for version 1 of the interface; 9.1 changed a function.
+plugin-api := $(if $(filter 9.0,$(qemu-version)),2,$(if $(filter 9.% 1%,$(qemu-version)),3,1))
+$(plugin): scripts/qemu/insns.c
+	$(call say,HOSTCC,$<)$(HOSTCC) -shared -fPIC -O2 -Wall -Wextra -fvisibility=hidden \
+		-DPLUGIN_API=$(plugin-api) -o $@ $<
+
+run: $(images) $(plugin)
+	@scripts/run $(O)
+debug: $(images)
+	@scripts/run --debug $(O)
+
+check: $(images) $(plugin) $(unit-programs)
+	@test/run $(O) $(if $(ONLY),--only '$(ONLY)') $(if $(unit-programs),--unit $(unit-programs))
+check-long: check
+	@test/long $(O)
+bench: $(images) $(plugin)
+	@test/bench/run $(O)
+
+# ---- bootable media: one list of modules, three ways to carry them
+
+iso floppy netboot: $(images)
+	$(call say,IMAGE,$@)scripts/mkimage $@ $(O)
+
+# ---- installing, and what editors want
+
+DESTDIR ?=
+install: $(images) $(user-libs) headers_install
+	$(call say,INSTALL,$(DESTDIR)$(PREFIX)/lib/pecan/$(notdir $(O)))\
+	mkdir -p $(DESTDIR)$(PREFIX)/lib/pecan/$(notdir $(O)) && \
+	cp $(images) $(user-libs) $(DESTDIR)$(PREFIX)/lib/pecan/$(notdir $(O))/
+
+define json-entry
+$(if $3,$(comma))
+{"directory": "$(CURDIR)", "file": "$2", "command": "$(subst ",\",$(CC) $(flags-$1)) -c $2"}
+endef
+user-src = $(foreach o,$(filter $(O)/obj/user/%,$(all-objs)),$(wildcard $(o:$(O)/obj/user/%.o=%.c)))
+kickstart-src = $(foreach o,$(kickstart-objs),$(wildcard $(o:$(O)/obj/kickstart/%.o=%.c)))
+compile_commands.json:
+	$(call say,JSON,$(O)/$@)$(file >$(O)/$@,[$(call json-entry,kernel,$(firstword $(kernel-src)))$(foreach \
+		s,$(wordlist 2,999,$(kernel-src)) $(kernel-alone),$(call json-entry,kernel,$s,more))$(foreach \
+		s,$(user-src),$(call json-entry,user,$s,more))$(foreach \
+		s,$(kickstart-src),$(call json-entry,kickstart,$s,more))])ln -sf $(O)/$@ $@

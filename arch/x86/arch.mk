@@ -19,5 +19,3 @@ arch-user-ldflags := -m elf_x86_64
 # Link addresses of the servers, which are also where they lie in memory.
 arch-sigma0-base := 0x20000
 arch-user-base := 0x400000
-
-arch-qemu-record := x86-x64_pc99

@@ -1,0 +1,299 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""One run of an emulated machine, watched: collects the console, counts guest instructions,
+and ends by itself whatever the guest does. scripts/run and test/run are its callers.
+
+A run ends when the guest ends it, when all that was waited for has been seen, when the budget of
+guest instructions is used up, or (a machine that halts executes none) when it stands still.
+In the last two cases the kernel debugger is called by a non-maskable interrupt and asked for
+threads and a backtrace, so that the log shows where the guest was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import selectors
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Callable
+
+from .machine import Machine
+
+STEP = 5_000_000  # guest instructions between two questions to the debugger
+KDB_QUESTIONS = ("t", "bt")
+STILL_SECONDS = 8.0  # without output and without the counter moving
+STILL_SECONDS_IN_DUMP = 1.0
+
+
+@dataclass
+class Setup:
+    """What to start, and what to wait for."""
+
+    machine: Machine
+    loader: Path | None
+    modules: list[str] = field(default_factory=list)
+    loader_args: str = ""
+    memory: str = ""
+    cpu: str = ""
+    qemu_args: list[str] = field(default_factory=list)
+    budget: int = 200_000_000
+    seconds: float = 120.0
+    kdb: bool = False
+    plugin: Path | None = None
+    at: list[int] = field(default_factory=list)
+    exclude: tuple[int, int] | None = None
+    expect: list[str] = field(default_factory=list)
+    stop_when_seen: bool = False
+    keys: list[tuple[str, str]] = field(default_factory=list)
+    echo: Callable[[str], None] | None = None
+
+
+@dataclass
+class Counts:
+    """Guest instructions up to some point."""
+
+    total: int = 0
+    kernel: int = 0
+    user: int = 0
+    excluded: int = 0
+
+
+@dataclass
+class Result:
+    """How a run went."""
+
+    console: str = ""
+    dump: str = ""
+    ended: str = ""  # exit, seen, budget, still, time or qemu
+    status: int | None = None
+    stderr: str = ""
+    counts: Counts = field(default_factory=Counts)
+    marks: list[Counts] = field(default_factory=list)
+    at: dict[int, Counts] = field(default_factory=dict)
+    unseen: list[str] = field(default_factory=list)
+
+
+class Run:
+    """A running QEMU and the three channels to it: console, counter and monitor."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.result = Result()
+        self.sel = selectors.DefaultSelector()
+        self.counter = b""
+        self.searched = 0
+        self.waiting = [re.compile(e, re.M) for e in setup.expect]
+        self.keys = [(re.compile(e, re.M), k) for e, k in setup.keys]
+        self.dumping = False
+        self.questions: list[str] = []
+        self.moved = time.monotonic()
+
+    def start(self) -> None:
+        s = self.setup
+        self.console, con_far = socket.socketpair()
+        self.monitor, mon_far = socket.socketpair()
+        count_near, count_far = os.pipe()
+        cmd = s.machine.command(s.memory, s.cpu)
+        cmd += ["-display", "none", "-icount", "shift=0,sleep=off"]
+        cmd += ["-chardev", f"socket,id=con,fd={con_far.fileno()}", "-serial", "chardev:con"]
+        cmd += ["-chardev", f"socket,id=mon,fd={mon_far.fileno()}", "-mon", "mon,mode=control"]
+        if s.plugin:
+            opts = [f"file={s.plugin}", f"fd={count_far}", f"budget={s.budget}", f"step={STEP}"]
+            opts += [f"bits={s.machine.bits}"] + [f"at={a:x}" for a in s.at]
+            opts += [f"mark={s.machine.mark}"] if s.machine.mark else []
+            opts += [f"exclude={s.exclude[0]:x}-{s.exclude[1]:x}"] if s.exclude else []
+            cmd += ["-plugin", ",".join(opts)]
+        if s.loader:
+            cmd += s.machine.image(s.loader, s.loader_args, s.modules)
+        cmd += s.qemu_args
+        self.errors = tempfile.TemporaryFile()
+        self.qemu = subprocess.Popen(
+            cmd,
+            stdin=subprocess.DEVNULL,
+            stdout=self.errors,
+            stderr=self.errors,
+            pass_fds=(con_far.fileno(), mon_far.fileno(), count_far),
+        )
+        con_far.close()
+        mon_far.close()
+        os.close(count_far)
+        self.count_fd = count_near
+        self.sel.register(self.console, selectors.EVENT_READ, self.on_console)
+        self.sel.register(self.count_fd, selectors.EVENT_READ, self.on_counter)
+        self.say_monitor("qmp_capabilities")
+
+    def say_monitor(self, command: str, **arguments: str) -> None:
+        msg = {"execute": command, "arguments": arguments}
+        try:
+            self.monitor.sendall(json.dumps(msg).encode() + b"\n")
+        except OSError:
+            pass
+
+    def on_console(self) -> None:
+        try:
+            data = self.console.recv(65536)
+        except OSError:
+            data = b""
+        if not data:
+            self.sel.unregister(self.console)
+            return
+        self.moved = time.monotonic()
+        text = data.decode("latin-1").replace("\r", "")
+        if self.dumping:
+            self.result.dump += text
+            return
+        self.result.console += text
+        if self.setup.echo:
+            self.setup.echo(text)
+        self.look()
+
+    def look(self) -> None:
+        """Searches the new part of the console for what is expected next, in order."""
+        text = self.result.console
+        while self.waiting and (m := self.waiting[0].search(text, self.searched)):
+            self.searched = m.end()
+            self.waiting.pop(0)
+        while self.keys and self.keys[0][0].search(text):
+            self.console.sendall(self.keys.pop(0)[1].encode())
+        if not self.waiting and self.setup.stop_when_seen:
+            self.finish("seen")
+
+    def on_counter(self) -> None:
+        data = os.read(self.count_fd, 65536)
+        if not data:
+            self.sel.unregister(self.count_fd)
+            return
+        self.moved = time.monotonic()
+        *lines, self.counter = (self.counter + data).split(b"\n")
+        for line in lines:
+            self.count(line.decode().split())
+
+    def count(self, words: list[str]) -> None:
+        what = words.pop(0)
+        where = int(words.pop(0), 16) if what == "AT" else 0
+        counts = Counts(*map(int, words))
+        self.result.counts = counts
+        if what == "MARK":
+            self.result.marks.append(counts)
+        elif what == "AT":
+            self.result.at[where] = counts
+        elif what == "BUDGET":
+            if self.dumping:
+                self.ask()
+            else:
+                self.stuck("budget")
+
+    def finish(self, how: str) -> None:
+        self.result.ended = self.result.ended or how
+        self.say_monitor("quit")
+
+    def stuck(self, how: str) -> None:
+        """The guest does not end: gets out of it what can be known, and ends it."""
+        self.result.ended = how
+        self.dumping = True
+        if self.setup.kdb:
+            self.questions = list(KDB_QUESTIONS)
+            self.say_monitor("inject-nmi")
+        else:
+            self.result.dump = self.registers()
+            self.finish(how)
+
+    def ask(self) -> None:
+        """The next question to the debugger, or the end after the last one's answer."""
+        if self.questions:
+            self.console.sendall(self.questions.pop(0).encode() + b"\r")
+        else:
+            self.finish(self.result.ended)
+
+    def registers(self) -> str:
+        self.monitor.settimeout(3)
+        self.say_monitor("human-monitor-command", **{"command-line": "info registers"})
+        seen = b""
+        try:
+            while b'"return": "' not in seen:
+                seen += self.monitor.recv(65536)
+        except OSError:
+            return ""
+        for line in seen.decode().splitlines():
+            answer = json.loads(line)
+            if isinstance(answer.get("return"), str):
+                return str(answer["return"]).replace("\r", "")
+        return ""
+
+    def check_clock(self, started: float) -> None:
+        now = time.monotonic()
+        still = now - self.moved
+        if self.dumping:
+            if still > STILL_SECONDS_IN_DUMP:
+                self.moved = now
+                self.ask()
+        elif now - started > self.setup.seconds:
+            self.stuck("time")
+        elif still > STILL_SECONDS and not self.progress():
+            self.stuck("still")
+        if now - started > self.setup.seconds + 15:
+            self.qemu.kill()
+
+    def progress(self) -> bool:
+        """Whether QEMU used the processor since the last look (no output does not mean idle)."""
+        try:
+            fields = Path(f"/proc/{self.qemu.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            return True
+        used = int(fields[11]) + int(fields[12])
+        before, self.used = getattr(self, "used", -1), used
+        return used - before > 2
+
+    def run(self) -> Result:
+        self.start()
+        started = time.monotonic()
+        while self.qemu.poll() is None:
+            for key, _ in self.sel.select(0.2):
+                key.data()
+            self.check_clock(started)
+        while self.sel.get_map():
+            for key, _ in self.sel.select(0):
+                key.data()
+        self.close()
+        return self.result
+
+    def close(self) -> None:
+        r = self.result
+        self.errors.seek(0)
+        r.stderr = self.errors.read().decode(errors="replace")
+        for thing in (self.console, self.monitor, self.errors):
+            thing.close()
+        os.close(self.count_fd)
+        r.unseen = [w.pattern for w in self.waiting]
+        if not r.ended:
+            r.status = self.setup.machine.status(self.qemu.returncode)
+            r.ended = "qemu" if r.status is None else "exit"
+
+
+def run(setup: Setup) -> Result:
+    """Runs one machine to its end."""
+    if not shutil.which(setup.machine.qemu):
+        sys.exit(
+            f"{setup.machine.qemu} is not installed; it emulates {setup.machine.name}.\n"
+            f"On Debian and Ubuntu: apt install {setup.machine.package}"
+        )
+    return Run(setup).run()
+
+
+def explain(result: Result, budget: int) -> str:
+    """One sentence on how a run ended."""
+    return {
+        "exit": f"ended with status {result.status}",
+        "seen": "stopped after everything expected was seen",
+        "budget": f"did not end within {budget:,} guest instructions",
+        "still": "halted without ending",
+        "time": "did not end in time",
+        "qemu": f"QEMU ended by itself: {result.stderr.strip() or 'machine reset or powered off'}",
+    }[result.ended]

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A plugin for QEMU's code translator, loaded by scripts/pecan/guest.py. Counts the guest's
+ * instructions, apart for the two halves of the address space (the upper one is the kernel's),
+ * and writes a line to a file descriptor
+ *
+ *	BUDGET total kernel user		when the budget is used up, and again every STEP after
+ *	MARK total kernel user excluded		whenever the guest executes the mark instruction
+ *	AT addr total kernel user excluded	the first time the instruction at addr is executed
+ *	END total kernel user excluded		when QEMU ends
+ *
+ * Arguments: fd=N budget=N step=N mark=HEXBYTES at=HEX (repeatable) exclude=HEX-HEX (addresses
+ * counted apart as well) bits=32|64. A block of instructions counts when it is entered.
+ *
+ * No distribution ships QEMU's plugin header with QEMU, so the entry points used are declared here, after the
+ * public interface. PLUGIN_API is the version of that interface which QEMU is to be shown.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define EXPORT __attribute__((visibility("default")))
+#ifndef PLUGIN_API
+#define PLUGIN_API 1
+#endif
+
+typedef uint64_t plugin_id;
+struct qemu_plugin_tb;
+struct qemu_plugin_insn;
+struct qemu_info;
+
+typedef void (*translate_fn)(plugin_id, struct qemu_plugin_tb *);
+typedef void (*exec_fn)(unsigned int vcpu, void *data);
+typedef void (*end_fn)(plugin_id, void *data);
+
+void qemu_plugin_register_vcpu_tb_trans_cb(plugin_id, translate_fn);
+void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *, exec_fn, int flags, void *);
+void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *, exec_fn, int flags, void *);
+void qemu_plugin_register_atexit_cb(plugin_id, end_fn, void *);
+size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *);
+struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *, size_t);
+uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *);
+size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *);
+#if PLUGIN_API >= 3
+size_t qemu_plugin_insn_data(const struct qemu_plugin_insn *, void *, size_t);
+#else
+const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *);
+#endif
+
+EXPORT int qemu_plugin_version = PLUGIN_API;
+EXPORT int qemu_plugin_install(plugin_id, const struct qemu_info *, int, char **);
+
+#define MAX_AT 16
+
+static struct {
+	uint64_t addr;
+	int seen;
+} at[MAX_AT];
+static unsigned at_count;
+
+static uint64_t total, kernel, excluded;
+static uint64_t next_report = UINT64_MAX, step = 10000000;
+static uint64_t kernel_start = UINT64_C(1) << 63;
+static uint64_t exclude_low, exclude_high;
+static unsigned char mark[8];
+static size_t mark_len;
+static int out_fd = 2;
+
+static void report(const char *what)
+{
+	char line[160];
+	int len = snprintf(line, sizeof line, "%s %llu %llu %llu %llu\n", what,
+			   (unsigned long long)total, (unsigned long long)kernel,
+			   (unsigned long long)(total - kernel), (unsigned long long)excluded);
+
+	if (write(out_fd, line, (size_t)len) != len)
+		out_fd = 2;
+}
+
+/* The data pointer of a block holds its length and, in the two low bits, where it lies. */
+#define IN_KERNEL 1u
+#define IN_EXCLUDED 2u
+
+static void on_block(unsigned int vcpu, void *data)
+{
+	uintptr_t block = (uintptr_t)data;
+
+	(void)vcpu;
+	total += block >> 2;
+	if (block & IN_KERNEL)
+		kernel += block >> 2;
+	if (block & IN_EXCLUDED)
+		excluded += block >> 2;
+	if (total >= next_report) {
+		next_report = total + step;
+		report("BUDGET");
+	}
+}
+
+static void on_mark(unsigned int vcpu, void *data)
+{
+	(void)vcpu;
+	(void)data;
+	report("MARK");
+}
+
+static void on_at(unsigned int vcpu, void *data)
+{
+	unsigned i = (unsigned)(uintptr_t)data;
+	char what[32];
+
+	(void)vcpu;
+	if (at[i].seen)
+		return;
+	at[i].seen = 1;
+	snprintf(what, sizeof what, "AT %llx", (unsigned long long)at[i].addr);
+	report(what);
+}
+
+static int is_mark(struct qemu_plugin_insn *insn)
+{
+	if (!mark_len || qemu_plugin_insn_size(insn) != mark_len)
+		return 0;
+#if PLUGIN_API >= 3
+	unsigned char data[sizeof mark];
+
+	return qemu_plugin_insn_data(insn, data, sizeof data) == mark_len &&
+	       !memcmp(data, mark, mark_len);
+#else
+	return !memcmp(qemu_plugin_insn_data(insn), mark, mark_len);
+#endif
+}
+
+static void on_translate(plugin_id id, struct qemu_plugin_tb *tb)
+{
+	size_t n = qemu_plugin_tb_n_insns(tb);
+	uint64_t start = qemu_plugin_insn_vaddr(qemu_plugin_tb_get_insn(tb, 0));
+	uintptr_t block = n << 2;
+
+	(void)id;
+	if (start >= kernel_start)
+		block |= IN_KERNEL;
+	if (start >= exclude_low && start < exclude_high)
+		block |= IN_EXCLUDED;
+	qemu_plugin_register_vcpu_tb_exec_cb(tb, on_block, 0, (void *)block);
+	for (size_t i = 0; i < n && (mark_len || at_count); i++) {
+		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+
+		if (is_mark(insn))
+			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_mark, 0, NULL);
+		for (unsigned k = 0; k < at_count; k++)
+			if (!at[k].seen && at[k].addr == qemu_plugin_insn_vaddr(insn))
+				qemu_plugin_register_vcpu_insn_exec_cb(insn, on_at, 0,
+								       (void *)(uintptr_t)k);
+	}
+}
+
+static void on_end(plugin_id id, void *data)
+{
+	(void)id;
+	(void)data;
+	report("END");
+}
+
+static void parse_mark(const char *hex)
+{
+	unsigned byte;
+
+	for (mark_len = 0; mark_len < sizeof mark && sscanf(hex, "%2x", &byte) == 1; hex += 2)
+		mark[mark_len++] = (unsigned char)byte;
+}
+
+static int parse(const char *arg)
+{
+	const char *val = strchr(arg, '=');
+
+	if (!val++)
+		return -1;
+	if (!strncmp(arg, "fd=", 3))
+		out_fd = atoi(val);
+	else if (!strncmp(arg, "budget=", 7))
+		next_report = strtoull(val, NULL, 0);
+	else if (!strncmp(arg, "step=", 5))
+		step = strtoull(val, NULL, 0);
+	else if (!strncmp(arg, "bits=", 5))
+		kernel_start = UINT64_C(1) << (atoi(val) - 1);
+	else if (!strncmp(arg, "mark=", 5))
+		parse_mark(val);
+	else if (!strncmp(arg, "at=", 3) && at_count < MAX_AT)
+		at[at_count++].addr = strtoull(val, NULL, 16);
+	else if (!strncmp(arg, "exclude=", 8)) {
+		exclude_low = strtoull(val, (char **)&val, 16);
+		exclude_high = *val == '-' ? strtoull(val + 1, NULL, 16) : 0;
+	} else
+		return -1;
+	return 0;
+}
+
+EXPORT int qemu_plugin_install(plugin_id id, const struct qemu_info *info, int argc, char **argv)
+{
+	(void)info;
+	for (int i = 0; i < argc; i++) {
+		if (parse(argv[i])) {
+			fprintf(stderr, "insns: cannot read argument %s\n", argv[i]);
+			return -1;
+		}
+	}
+	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);
+	qemu_plugin_register_atexit_cb(id, on_end, NULL);
+	return 0;
+}
