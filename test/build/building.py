@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What is built again and what is not, and that two builds are alike."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+from pathlib import Path
+
+from harness.build import Workshop
+
+CPU_SECONDS = 8.0
+IDLE_SECONDS = 0.4
+
+
+def children_cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def touch(path: Path) -> None:
+    """Makes a file newer, whatever the resolution of the clock."""
+    path.write_bytes(path.read_bytes())
+    os.utime(path)
+
+
+def test_full_build_cost(shop: Workshop) -> None:
+    before = children_cpu()
+    shop.built()
+    used = children_cpu() - before
+    print(f"        a full build takes {used:.1f} CPU seconds")
+    assert used <= CPU_SECONDS, f"a full build takes {used:.1f} CPU seconds"
+
+
+def test_nothing_to_do(shop: Workshop) -> None:
+    folder = shop.built()
+    made = shop.again(folder)
+    assert not made, f"made again without a reason: {', '.join(sorted(made))}"
+    before = children_cpu()
+    shop.again(folder)
+    used = children_cpu() - before
+    assert used <= IDLE_SECONDS, f"make with nothing to do takes {used:.2f} s"
+
+
+def test_touch_user_file(shop: Workshop) -> None:
+    folder = shop.built()
+    source = next(iter(sorted((shop.top / "userland/apps/hello").glob("*.c"))))
+    touch(source)
+    name = source.relative_to(shop.top)
+    made = shop.again(folder)
+    wanted = {f"CC       {name}", f"LD       {folder}/images/hello"}
+    assert made == wanted, f"touching {name} made {sorted(made)}"
+
+
+def test_touch_kernel_file(shop: Workshop) -> None:
+    folder = shop.built()
+    touch(next(iter(sorted((shop.top / "kernel").glob("*.c")))))
+    made = {m for m in shop.again(folder) if "kernel" not in m}
+    assert not made, f"touching a kernel file also made {sorted(made)}"
+
+
+def change(shop: Workshop, folder: str, old: str, new: str) -> set[str]:
+    path = shop.top / folder / ".config"
+    text = path.read_text()
+    assert f"{old}\n" in text, f"{old} is not in the configuration"
+    path.write_text(text.replace(f"{old}\n", f"{new}\n"))
+    return {m for m in shop.again(folder) if not m.startswith("CONF")}
+
+
+def test_change_kernel_option(shop: Workshop) -> None:
+    folder = shop.built()
+    made = change(shop, folder, "CONFIG_TIMER_TICK_US=1953", "CONFIG_TIMER_TICK_US=2000")
+    change(shop, folder, "CONFIG_TIMER_TICK_US=2000", "CONFIG_TIMER_TICK_US=1953")
+    assert made, "changing TIMER_TICK_US made nothing"
+    assert not {m for m in made if "userland" in m or "kickstart" in m}, (
+        f"changing TIMER_TICK_US made {sorted(made)}"
+    )
+
+
+def test_change_unused_option(shop: Workshop) -> None:
+    folder = shop.built()
+    made = change(shop, folder, 'CONFIG_ROOT_TASK="pingpong"', 'CONFIG_ROOT_TASK="hello"')
+    change(shop, folder, 'CONFIG_ROOT_TASK="hello"', 'CONFIG_ROOT_TASK="pingpong"')
+    assert not made, f"changing ROOT_TASK, which no source uses, made {sorted(made)}"
+
+
+def test_two_builds_identical(shop: Workshop) -> None:
+    first = shop.top / shop.built() / "images"
+    second = shop.top / shop.built("../second-object-folder") / "images"
+    for image in sorted(p.name for p in first.iterdir()):
+        same = (first / image).read_bytes() == (second / image).read_bytes()
+        assert same, f"{image} differs between two folders"
+
+
+def test_object_folder_is_self_sufficient(shop: Workshop) -> None:
+    folder = shop.top / shop.built()
+    run = subprocess.run(
+        ["make", "-C", str(folder), "WERROR=1"],
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
+        | {"SOURCE_DATE_EPOCH": shop.date},
+        check=False,
+    )
+    assert run.returncode == 0, f"make -C {folder} failed"
+    assert "  CC" not in run.stdout, "make in the object folder builds again"
+
+
+def test_images_know_no_paths(shop: Workshop) -> None:
+    folder = shop.top / shop.built() / "images"
+    for image in sorted(folder.iterdir()):
+        assert str(shop.top).encode() not in image.read_bytes(), f"{image.name} names the tree"
+
+
+def test_object_by_object(shop: Workshop) -> None:
+    """Every kernel file also compiles on its own, without a warning."""
+    shop.good(f"{shop.product}_defconfig", "O=build/split")
+    path = shop.top / "build/split/.config"
+    path.write_text(path.read_text().replace("CONFIG_KERNEL_UNIT=y", "# CONFIG_KERNEL_UNIT is not set"))
+    shop.good("-j2", "O=build/split", "WERROR=1")

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Boot tests: records in test/boot/*.toml, each one run of the emulator.
+
+[[test]]
+name        the check is called boot/<name>
+about       a sentence
+requires    options that must be y; with ! in front, n
+root        root task and its arguments (default: none)
+modules     what comes before the root task (default kernel and sigma0)
+extra       what comes after it
+loader-args arguments of kickstart
+memory, cpu, qemu-args      instead of, or in addition to, the machine's record
+keys        [pattern, keys] pairs: what to type when the console shows the pattern
+expect      patterns the console must show, in this order
+reject      patterns it must not show
+status      what the guest ends with (default 0); "none": it stops, the run ends when all is seen
+tests       true: a root task that prints TEST and TESTS DONE lines, each a check of its own
+budget      guest instructions
+[[test.file]]   a spoiled image: name, from, and truncate = bytes and/or patch = [[offset, "hex"]]
+
+Names of modules are images of the build, or files the record makes.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pecan import guest, machine
+
+from .report import Report
+
+RESULT = re.compile(r"^TEST (\S+): (OK|FAILED)[ \t]*(.*)$", re.M)
+DONE = re.compile(r"^TESTS DONE (\d+) ok (\d+) failed", re.M)
+PANIC = r"(?m)^(panic|PANIC|assertion|kernel panic)\b"
+
+
+class BootTests:
+    """The boot tests that fit one configuration."""
+
+    def __init__(self, top: Path, obj: Path, conf: dict[str, str], report: Report) -> None:
+        self.top, self.obj, self.conf, self.report = top, obj, conf, report
+        self.machine = machine.load(conf)
+
+    def records(self) -> list[dict[str, Any]]:
+        out: list[dict[str, Any]] = []
+        for path in sorted((self.top / "test/boot").glob("*.toml")):
+            with open(path, "rb") as f:
+                out += tomllib.load(f)["test"]
+        return [r for r in out if self.fits(r)]
+
+    def fits(self, record: dict[str, Any]) -> bool:
+        for need in record.get("requires", []):
+            if (self.conf.get(need.lstrip("!"), "n") == "y") == need.startswith("!"):
+                return False
+        return True
+
+    def run(self) -> None:
+        for record in self.records():
+            if self.report.wants(f"boot/{record['name']}"):
+                self.run_one(record)
+
+    def run_one(self, record: dict[str, Any]) -> None:
+        name = f"boot/{record['name']}"
+        started = time.monotonic()
+        try:
+            setup = self.setup(record)
+        except OSError as err:
+            self.report.add(name, f"{err.filename} is missing", started)
+            return
+        result = guest.run(setup)
+        log = self.write_log(record["name"], setup, result)
+        errors = self.judge(record, setup, result)
+        found = self.single_tests(record, name, result, log)
+        if record.get("tests") and not errors and found:
+            errors = found
+        self.report.add(name, "; ".join(errors), started, log)
+
+    def setup(self, record: dict[str, Any]) -> guest.Setup:
+        made = {f["name"]: self.spoil(record["name"], f) for f in record.get("file", [])}
+        names = list(record.get("modules", ["kernel", "sigma0"]))
+        names += [record["root"]] if record.get("root") else []
+        names += record.get("extra", [])
+        modules: list[str] = []
+        for name in names:
+            image, _, args = name.partition(" ")
+            path = made.get(image, self.obj / "images" / image)
+            path.stat()
+            modules.append(f"{path} {args}".strip())
+        loader = made.get("kickstart", self.obj / "images/kickstart")
+        loader.stat()
+        return guest.Setup(
+            machine=self.machine,
+            loader=loader,
+            modules=modules,
+            loader_args=record.get("loader-args", ""),
+            memory=record.get("memory", ""),
+            cpu=record.get("cpu", ""),
+            qemu_args=record.get("qemu-args", []),
+            budget=record.get("budget", 200_000_000),
+            kdb=self.conf.get("KDB") == "y" and self.conf.get("KDB_CONS_COM") == "y",
+            plugin=self.obj / "host/insns.so",
+            expect=record.get("expect", []),
+            stop_when_seen=record.get("status") == "none",
+            keys=[(p, k) for p, k in record.get("keys", [])],
+        )
+
+    def spoil(self, test: str, spec: dict[str, Any]) -> Path:
+        """Makes a file with something wrong about it."""
+        data = bytearray((self.obj / "images" / spec["from"]).read_bytes())
+        for offset, patch in spec.get("patch", []):
+            new = bytes.fromhex(patch)
+            data[offset : offset + len(new)] = new
+        path = self.obj / "boot" / test / spec["name"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data[: spec.get("truncate", len(data))])
+        return path
+
+    def judge(
+        self, record: dict[str, Any], setup: guest.Setup, result: guest.Result
+    ) -> list[str]:
+        errors: list[str] = []
+        want = record.get("status", 0)
+        if want == "none":
+            if result.ended != "seen":
+                errors.append(guest.explain(result, setup.budget))
+        elif result.status != want:
+            errors.append(guest.explain(result, setup.budget))
+        errors += [f"not seen: {p}" for p in result.unseen]
+        for pattern in [*record.get("reject", []), *([PANIC] if want == 0 else [])]:
+            if m := re.search(pattern, result.console, re.M):
+                errors.append(f"seen: {m.group(0)}")
+        return errors
+
+    def single_tests(
+        self, record: dict[str, Any], name: str, result: guest.Result, log: str
+    ) -> list[str]:
+        """The checks a root task reports; returns what is wrong with the report itself."""
+        if not record.get("tests"):
+            return []
+        ok = bad = 0
+        for m in RESULT.finditer(result.console):
+            passed = m.group(2) == "OK"
+            ok, bad = ok + passed, bad + (not passed)
+            text = "" if passed else m.group(3).strip() or "failed"
+            self.report.add(f"{name}/{m.group(1)}", text, log=log)
+        done = DONE.search(result.console)
+        if not done:
+            return ["no TESTS DONE line"]
+        if (int(done.group(1)), int(done.group(2))) != (ok, bad):
+            return [f"'{done.group(0)}', but {ok} and {bad} were printed"]
+        return [] if ok + bad else ["no TEST line"]
+
+    def write_log(self, name: str, setup: guest.Setup, result: guest.Result) -> str:
+        path = self.obj / "log" / f"boot-{name}.txt"
+        path.parent.mkdir(exist_ok=True)
+        parts = [result.console]
+        if result.dump:
+            tail = "\n".join(result.console.splitlines()[-20:])
+            parts += [f"\n--- last lines ---\n{tail}\n--- debugger ---\n{result.dump}"]
+        parts += [f"\n--- end ---\n{guest.explain(result, setup.budget)}"]
+        parts += [f"guest instructions: {result.counts}\n{result.stderr}"]
+        path.write_text("\n".join(parts))
+        return str(path)
