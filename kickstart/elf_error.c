@@ -32,7 +32,7 @@ static _Noreturn void fail_machine(const struct image *image, const char *name,
 	for (unsigned int i = 0; i < env->kind_count; i++)
 		print("%s %s", i ? " or" : "", machine_name(env->kinds[i].machine, env->kinds[i].wide));
 	print("\n");
-	fail("cannot load %s", name);
+	die("cannot load %s", name);
 }
 
 void elf_fail(enum elf_status status, const struct image *image, const char *name, phys_t size,
@@ -43,37 +43,37 @@ void elf_fail(enum elf_status status, const struct image *image, const char *nam
 
 	switch (status) {
 	case ELF_NOT_ELF:
-		fail("%s is not an ELF file (0x%llx bytes, no ELF magic)", name, size);
+		die("%s is not an ELF file (0x%llx bytes, no ELF magic)", name, size);
 	case ELF_MACHINE:
 		fail_machine(image, name, env);
 	case ELF_TYPE:
-		fail("%s is not an executable: ELF type %u, expected %u (linked statically)", name,
+		die("%s is not an executable: ELF type %u, expected %u (linked statically)", name,
 		     image->type, ELF_TYPE_EXEC);
 	case ELF_HEADERS:
-		fail("%s is damaged: its ELF program headers are too small", name);
+		die("%s is damaged: its ELF program headers are too small", name);
 	case ELF_NO_SEGMENTS:
-		fail("%s holds nothing to load: no ELF segment of type LOAD", name);
+		die("%s holds nothing to load: no ELF segment of type LOAD", name);
 	case ELF_MANY_SEGMENTS:
-		fail("%s has more than %u segments to load", name, ELF_MAX_SEGMENTS);
+		die("%s has more than %u segments to load", name, ELF_MAX_SEGMENTS);
 	case ELF_FILE_SIZE:
-		fail("%s is damaged: segment %u has 0x%llx bytes in the file, 0x%llx in memory", name,
+		die("%s is damaged: segment %u has 0x%llx bytes in the file, 0x%llx in memory", name,
 		     number, s->filesz, s->memsz);
 	case ELF_RANGE:
-		fail("%s is damaged: segment %u at 0x%llx wraps round the address space", name, number,
+		die("%s is damaged: segment %u at 0x%llx wraps round the address space", name, number,
 		     s->paddr);
 	case ELF_OVERLAP:
-		fail("%s: segment %u at 0x%llx-0x%llx overlaps an earlier one", name, number, s->paddr,
+		die("%s: segment %u at 0x%llx-0x%llx overlaps an earlier one", name, number, s->paddr,
 		     s->paddr + s->memsz);
 	case ELF_ENTRY:
-		fail("%s: entry point 0x%llx lies outside its image 0x%llx-0x%llx", name, image->entry,
+		die("%s: entry point 0x%llx lies outside its image 0x%llx-0x%llx", name, image->entry,
 		     image->at.lo, image->at.hi);
 	case ELF_TRUNCATED:
 	case ELF_OK:
 		break;
 	}
 	if (image->segments || s->memsz)
-		fail("%s is truncated: the file has 0x%llx bytes, segment %u needs 0x%llx", name, size,
+		die("%s is truncated: the file has 0x%llx bytes, segment %u needs 0x%llx", name, size,
 		     number, s->offset + s->filesz);
-	fail("%s is truncated: the file has 0x%llx bytes, its ELF headers need 0x%llx", name, size,
+	die("%s is truncated: the file has 0x%llx bytes, its ELF headers need 0x%llx", name, size,
 	     image->file_end);
 }

@@ -64,6 +64,6 @@ void memdesc_write(struct loader *loader)
 	put_range(kip, loader->boot_info, ABI_MEMDESC_BOOT, ABI_MEMDESC_BOOT_INFO);
 	put_range(kip, loader->native, ABI_MEMDESC_BOOT, ABI_MEMDESC_BOOT_INFO);
 	if (kip->used > kip->slots)
-		fail("the kernel has room for %u memory descriptors, this machine needs %u", kip->slots,
+		die("the kernel has room for %u memory descriptors, this machine needs %u", kip->slots,
 		     kip->used);
 }

@@ -10,9 +10,9 @@
 
 static void name_module(char *name, unsigned int index)
 {
-	static const char fixed[LOADER_IMAGES][12] = { "kernel", "sigma0", "root task" };
+	static const char names[LOADER_IMAGES + 1][12] = { "kernel", "sigma0", "root task", "module " };
 
-	memcpy(name, index < LOADER_IMAGES ? fixed[index] : "module ", 12);
+	memcpy(name, names[index < LOADER_IMAGES ? index : LOADER_IMAGES], 12);
 	if (index < LOADER_IMAGES)
 		return;
 	name += strlen(name);
@@ -26,14 +26,14 @@ static void check_count(const struct boot_env *env)
 {
 	switch (env->module_count) {
 	case 0:
-		fail("no modules: expected kernel, sigma0, root task, in this order");
+		die("no modules: expected kernel, sigma0, root task, in this order");
 	case 1:
-		fail("no sigma0: the only module is the kernel; expected kernel, sigma0, root task");
+		die("no sigma0: the only module is the kernel; expected kernel, sigma0, root task");
 	case 2:
-		fail("no root task: only two modules; expected kernel, sigma0, root task");
+		die("no root task: only two modules; expected kernel, sigma0, root task");
 	}
 	if (env->module_count > LOADER_MAX_MODULES)
-		fail("%u modules, at most %u are possible", env->module_count, LOADER_MAX_MODULES);
+		die("%u modules, at most %u are possible", env->module_count, LOADER_MAX_MODULES);
 }
 
 static void check_place(const struct loader *loader, unsigned int index)
@@ -42,16 +42,16 @@ static void check_place(const struct loader *loader, unsigned int index)
 	const struct claim *claim = phys_claim_at(loader, at);
 
 	if (at.hi < at.lo || at.hi > loader->env->reach)
-		fail("the file of %s at 0x%llx-0x%llx is out of the loader's reach",
+		die("the file of %s at 0x%llx-0x%llx is out of the loader's reach",
 		     loader->name[index], at.lo, at.hi);
 	if (claim)
-		fail("the file of %s at 0x%llx-0x%llx overlaps %s at 0x%llx-0x%llx",
+		die("the file of %s at 0x%llx-0x%llx overlaps %s at 0x%llx-0x%llx",
 		     loader->name[index], at.lo, at.hi, claim->owner, claim->at.lo, claim->at.hi);
 	for (unsigned int i = 0; i < index; i++) {
 		struct range other = module_range(&loader->module[i]);
 
 		if (ranges_meet(at, other))
-			fail("the files of %s at 0x%llx-0x%llx and %s at 0x%llx-0x%llx overlap",
+			die("the files of %s at 0x%llx-0x%llx and %s at 0x%llx-0x%llx overlap",
 			     loader->name[i], other.lo, other.hi, loader->name[index], at.lo, at.hi);
 	}
 }
@@ -68,7 +68,7 @@ static void read_image(struct loader *loader, unsigned int index)
 		elf_fail(status, image, loader->name[index], module->size, loader->env);
 	module->size = image->file_end;
 	if (image->wide && !loader->image[MODULE_KERNEL].wide)
-		fail("%s is a 64-bit program, the kernel has 32-bit words", loader->name[index]);
+		die("%s is a 64-bit program, the kernel has 32-bit words", loader->name[index]);
 }
 
 void modules_read(struct loader *loader)

@@ -117,9 +117,9 @@ static bool parse_option(struct options *opt, struct word word)
 		if (!word_is(name, names[i]))
 			continue;
 		if (i < 2 && !parse_size(value, sizes[i]))
-			fail("option %.*s: not a size (like 512K, 16M or 1G)", (int)word.length, word.text);
+			die("option %.*s: not a size (like 512K, 16M or 1G)", (int)word.length, word.text);
 		if (i >= 2 && !parse_switch(value, switches[i - 2]))
-			fail("option %.*s: say yes or no (on, off, enable, disable)", (int)word.length,
+			die("option %.*s: say yes or no (on, off, enable, disable)", (int)word.length,
 			     word.text);
 		return true;
 	}

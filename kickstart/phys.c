@@ -22,15 +22,15 @@ static bool conventional(const struct mem_region *region)
 /* Append a region, or lengthen the last one if it goes on just there. */
 static void add_region(struct loader *loader, struct mem_region new)
 {
-	struct mem_region *last = &loader->region[loader->regions - 1];
+	struct mem_region *last = loader->regions ? &loader->region[loader->regions - 1] : NULL;
 
-	if (loader->regions && last->at.hi == new.at.lo && last->type == new.type &&
+	if (last && last->at.hi == new.at.lo && last->type == new.type &&
 	    last->subtype == new.subtype) {
 		last->at.hi = new.at.hi;
 		return;
 	}
 	if (loader->regions == LOADER_MAX_REGIONS)
-		fail("the memory map has more than %u regions", LOADER_MAX_REGIONS);
+		die("the memory map has more than %u regions", LOADER_MAX_REGIONS);
 	loader->region[loader->regions++] = new;
 }
 
@@ -174,7 +174,7 @@ struct range phys_take(struct loader *loader, phys_t bytes, const char *owner)
 	struct range block = { 0, 0 };
 
 	if (!phys_find(loader, &wish, &block))
-		fail("too little memory: no 0x%llx bytes left for %s", wish.size, owner);
+		die("too little memory: no 0x%llx bytes left for %s", wish.size, owner);
 	phys_claim(loader, block, owner);
 	return block;
 }

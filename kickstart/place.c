@@ -15,14 +15,14 @@ static void place_image(struct loader *loader, unsigned int index)
 	const struct claim *claim = phys_claim_at(loader, at);
 
 	if (at.hi > phys_end(loader))
-		fail("too little memory: %s needs 0x%llx-0x%llx, memory ends at 0x%llx", name, at.lo,
+		die("too little memory: %s needs 0x%llx-0x%llx, memory ends at 0x%llx", name, at.lo,
 		     at.hi, phys_end(loader));
 	if (at.hi > loader->env->reach)
-		fail("%s at 0x%llx-0x%llx is out of the loader's reach", name, at.lo, at.hi);
+		die("%s at 0x%llx-0x%llx is out of the loader's reach", name, at.lo, at.hi);
 	if (!phys_is_memory(loader, at))
-		fail("%s needs 0x%llx-0x%llx, but not all of that is memory", name, at.lo, at.hi);
+		die("%s needs 0x%llx-0x%llx, but not all of that is memory", name, at.lo, at.hi);
 	if (claim)
-		fail("%s at 0x%llx-0x%llx overlaps %s at 0x%llx-0x%llx", name, at.lo, at.hi,
+		die("%s at 0x%llx-0x%llx overlaps %s at 0x%llx-0x%llx", name, at.lo, at.hi,
 		     claim->owner, claim->at.lo, claim->at.hi);
 	phys_claim(loader, at, name);
 }
@@ -67,7 +67,7 @@ void place_kernel_memory(struct loader *loader)
 		}
 	}
 	wish.below = rule->spill ? rule->spill : rule->below;
-	fail("too little memory: no free block of %u KB for the kernel (kmem=) below %u MB; of %u KB"
+	die("too little memory: no free block of %u KB for the kernel (kmem=) below %u MB; of %u KB"
 	     " memory, at most %u MB are free in one piece there", (unsigned int)(wish.size >> 10),
 	     (unsigned int)(wish.below >> 20), (unsigned int)(phys_size(loader) >> 10),
 	     largest_mb(loader, wish));
@@ -101,7 +101,7 @@ void place_modules(struct loader *loader)
 			continue;
 		wish.size = module->size;
 		if (!phys_find(loader, &wish, &block))
-			fail("too little memory: no room to move the file of %s (0x%llx bytes at 0x%llx)",
+			die("too little memory: no room to move the file of %s (0x%llx bytes at 0x%llx)",
 			     loader->name[i], module->size, module->start);
 		memcpy(loader_at(loader, block.lo), loader_at(loader, module->start),
 		       (size_t)module->size);

@@ -90,7 +90,7 @@ void print(const char *format, ...)
 	va_end(args);
 }
 
-void fail(const char *format, ...)
+void die(const char *format, ...)
 {
 	va_list args;
 

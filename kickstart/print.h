@@ -12,6 +12,6 @@ void print_init(const struct boot_env *env);
 void print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Print why the boot cannot go on, and stop. */
-_Noreturn void fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+_Noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -69,7 +69,7 @@ void mbi_init(struct native_info *native, const struct multiboot_info *info, uns
 	if (info->flags & MULTIBOOT_MMAP) {
 		header.mmap_length = info->mmap_length;
 		if (info->mmap_length > sizeof(memory_map))
-			fail("the BIOS memory map has more than %u bytes", MAP_BYTES);
+			die("the BIOS memory map has more than %u bytes", MAP_BYTES);
 		memcpy(memory_map, (const void *)info->mmap_addr, info->mmap_length);
 	}
 	native->record = ABI_BOOTREC_MULTIBOOT;

@@ -25,7 +25,7 @@ static unsigned int read_map(struct mem_region *map, unsigned int room,
 		const struct multiboot_mmap *e = (const struct multiboot_mmap *)entry;
 
 		if (count == room)
-			fail("the BIOS memory map has more than %u entries", room);
+			die("the BIOS memory map has more than %u entries", room);
 		map[count].at.lo = quad(e->base);
 		map[count].at.hi = quad(e->base) + quad(e->length);
 		map[count].type = e->type == BIOS_MEMORY ? ABI_MEMDESC_CONVENTIONAL : ABI_MEMDESC_ARCH;
@@ -41,7 +41,7 @@ unsigned int memmap_read(struct mem_region *map, unsigned int room,
 	if (info->flags & MULTIBOOT_MMAP)
 		return read_map(map, room, info);
 	if (!(info->flags & MULTIBOOT_MEMORY))
-		fail("the boot loader passed neither memory map nor memory size");
+		die("the boot loader passed neither memory map nor memory size");
 	map[0] = (struct mem_region){ { 0, (phys_t)info->mem_lower << 10 },
 				      ABI_MEMDESC_CONVENTIONAL, BIOS_MEMORY };
 	map[1] = (struct mem_region){ { 1 << 20, (1 << 20) + ((phys_t)info->mem_upper << 10) },

@@ -86,7 +86,7 @@ static const char *keep_string(uint32_t address)
 		return "";
 	length = (unsigned int)strlen(text) + 1;
 	if (length > sizeof(strings) - used)
-		fail("command lines of all modules together exceed %u bytes", X86_STRINGS);
+		die("command lines of all modules together exceed %u bytes", X86_STRINGS);
 	memcpy(kept, text, length);
 	used += length;
 	return kept;
@@ -113,7 +113,7 @@ void multiboot_main(uint32_t magic, const struct multiboot_info *info)
 	screen_init();
 	print_init(&env);
 	if (magic != MULTIBOOT_BOOT_MAGIC)
-		fail("not started by a multiboot loader (EAX 0x%x, expected 0x%x)", magic,
+		die("not started by a multiboot loader (EAX 0x%x, expected 0x%x)", magic,
 		     MULTIBOOT_BOOT_MAGIC);
 	env.self = (struct range){ (uintptr_t)_self_start, (uintptr_t)_self_end };
 	if (info->flags & MULTIBOOT_CMDLINE)
