@@ -37,8 +37,8 @@ struct tcb *sys_system_clock(struct tcb *self);
 
 /* Faults.  `access` is one ABI_RIGHT_ bit (or two where the machine can't tell). */
 struct tcb *on_page_fault(struct tcb *self, word_t addr, unsigned access, word_t ip);
-/* The port has laid out the exception message in self->kmsg (tag included). */
-struct tcb *on_exception(struct tcb *self);
+/* The port has laid out MR1..MRwords of the exception message in self->kmsg[1..]. */
+struct tcb *on_exception(struct tcb *self, unsigned words);
 
 /* The machine's timer: call at every tick, from user mode, idle or the exit window. */
 struct tcb *on_timer(struct tcb *self);

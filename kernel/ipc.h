@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What other rooms want of IPC: breaking it off, and messages the kernel sends in a thread's name.
+ * The system call itself is sys_ipc (entry.h); ipc.c walks a message from door to door.
  */
 #ifndef KERNEL_IPC_H
 #define KERNEL_IPC_H
@@ -8,28 +9,26 @@
 #include <kernel/tcb.h>
 
 /*
- * Send the message in self->kmsg (tag first) in self's name to `to` and wait for its reply there,
- * never/never; `then` runs on the reply, or at once with self->kmsg[0] an error tag.
+ * Send the message in self->kmsg (tag first) in self's name to `to`, never/never, and wait for the
+ * reply; it arrives in self->kmsg under the acceptor `acceptor`, then `then` runs.  A failure
+ * shows as an error tag in kmsg[0].  The user's registers and UTCB are not touched.
  */
-struct tcb *ipc_kernel_call(struct tcb *self, word_t to, word_t window, continuation then);
+struct tcb *ipc_kernel_call(struct tcb *self, word_t to, word_t acceptor, continuation then);
+
+/* `self` waits for the startup message of `pager`; `then` runs when it came. */
+void ipc_kernel_wait(struct tcb *self, word_t pager, continuation then);
 
 /*
- * Break off whatever IPC `t` is in, with this error code (ABI_IPCERR_*) for it and, in a transfer,
- * for its partner.  `t` becomes runnable but is not queued: the caller decides what becomes of it.
- * Kernel-made messages are broken off without a trace in the user's registers.
+ * Break off whatever IPC `t` is in, with this code (ABI_IPCERR_*); in a transfer both sides get
+ * "aborted" with the offset reached.  Afterwards `t` is runnable, queued only if it was before;
+ * the caller decides what becomes of it.  A kernel-made message ends without a trace.
  */
 void ipc_abort(struct tcb *t, word_t code);
 
-/* `t` waits (not in transfer): for its startup message, any message ... */
-ALWAYS_INLINE bool ipc_is_waiting(const struct tcb *t)
-{
-	return t->state == THREAD_WAITING;
-}
+/* The wait or poll of `t` has run out of time (its timeout is disarmed already); it is runnable. */
+void ipc_timed_out(struct tcb *t);
 
-/* Fail everybody who polls at `t` (its deletion): at most `max` of them; true if more are left. */
+/* Fail those who poll at `t`, which goes away: at most `max` of them.  True if more are left. */
 bool ipc_fail_senders(struct tcb *t, unsigned max);
-
-/* A wait or poll has run out of time. */
-struct tcb *ipc_timeout(struct tcb *self, struct tcb *t);
 
 #endif

@@ -25,6 +25,9 @@ struct tcb *sched_pick(void);
  */
 struct tcb *sched_wake(struct tcb *self, struct tcb *t);
 
+/* After changes that may have readied anybody: `self`, or the ready thread that outranks it. */
+struct tcb *sched_resume_best(struct tcb *self);
+
 /* Is `t` the running thread's better?  (Strictly higher priority.) */
 ALWAYS_INLINE bool sched_outranks(const struct tcb *t, const struct tcb *self)
 {

@@ -33,6 +33,9 @@ struct space {
 /* A new uninitialised space without threads; NULL when out of memory. */
 struct space *space_create(enum kmem_for who);
 
+/* Undo space_create for a space that never had a thread. */
+void space_discard(struct space *s);
+
 ALWAYS_INLINE bool space_is_initialised(const struct space *s)
 {
 	return s->kip_area != 0;

@@ -46,14 +46,22 @@ enum thread_state {
 
 /*
  * A running transfer of typed items, kept by the sender and found from both sides through
- * tcb.partner.  `item` is the message register of the item under way; `active` while map is live.
+ * tcb.partner.  `item` is the message register of the item under way; `map` is live in the middle
+ * of a map or grant item.
  */
 struct transfer {
-	word_t tag;		/* as it will reach the receiver */
 	uint8_t item, end;	/* message registers [item, end) are still to do */
-	bool active;
+	bool map_active;
 	word_t offset;		/* bytes of strings done, for the error word */
 	struct map_op map;
+};
+
+/* An Unmap under way: fpage `mr` of 0..last_mr; `op` is live while `active`. */
+struct unmap_call {
+	struct unmap_op op;
+	word_t fpage;
+	uint8_t mr, last_mr;
+	bool flush, active;
 };
 
 struct tcb {
@@ -73,23 +81,25 @@ struct tcb {
 	uint8_t state;		/* enum thread_state */
 	uint8_t prio;
 	bool was_awaited;	/* somebody once waited for just this thread */
+	uint8_t frame_kind;	/* the port's: how user mode was left */
+	uint32_t senders;	/* threads polling at this one, in sender_ring[] */
 	continuation cont;
-	struct link *senders;	/* head of the ring of polling senders, NULL when empty */
 	struct tcb *partner;	/* polling: receiver; transfer: the other side */
-	word_t timeouts;	/* of the IPC under way */
 
 	struct arch_frame frame CACHE_ALIGNED;
 
 	/* IPC, the rest */
-	struct link send_link;	/* member of partner's ring of senders */
 	word_t ipc_from;	/* receive phase to enter after the send: from-specifier */
-	word_t ipc_tag;		/* tag of the message being sent */
+	word_t ipc_timeouts;
+	word_t ipc_tag;		/* tag of the message being sent, cleared of what users can't set */
 	word_t virtual_sender;	/* propagation: id the receiver sees, or nilthread */
+	struct link send_link;	/* member of one of partner's rings ... */
+	uint64_t send_stamp;	/* ... which are merged by order of arrival */
+	struct link sender_ring[2];	/* polling at this thread: from other spaces, from its own */
 	struct transfer xfer;
 	word_t kmsg[KMSG_WORDS];
-	word_t kmsg_window;	/* acceptor of the reply to a kernel-made message (as BR0) */
-	uint8_t kmsg_kind;	/* enum kmsg_kind, see kmsg.h */
-	uint8_t fault_access;
+	word_t kmsg_acceptor;	/* BR0 for the reply to a kernel-made message */
+	continuation kmsg_then;	/* what that reply starts */
 
 	/* scheduling */
 	struct link ready_link;
@@ -104,11 +114,10 @@ struct tcb {
 
 	/* space and table membership */
 	struct link space_link;
+	struct link all_link;	/* every thread there is, see orphans.c */
 	struct link dying_link;
 
-	/* a system call that works in slices */
-	struct unmap_op unmap;
-	uint8_t unmap_mr;
+	struct unmap_call unmap;
 
 	struct arch_tcb arch;
 };

@@ -29,25 +29,46 @@ ALWAYS_INLINE struct tcb *thread_find(word_t id)
 	return t->id == id && id != NILTHREAD ? t : NULL;
 }
 
-/* Make the table usable; boot only. */
-void thread_init(void);
-
 /*
  * A new inactive thread in `space`, entered into the table.  NULL when out of memory.  The caller
  * has checked that the number is free.
  */
 struct tcb *thread_create(word_t id, struct space *space, word_t scheduler, enum kmem_for who);
 
-/* Give it a UTCB and let it wait for its startup message from `pager`.  0 or an ABI error. */
-word_t thread_activate(struct tcb *t, word_t pager, enum kmem_for who);
+/* The thread of `space` whose local id this is, or NULL. */
+struct tcb *thread_find_local(struct space *space, word_t local_id);
 
-/* Take the thread out of the world; its memory goes when nothing holds it any more. */
+/*
+ * An id that `self` left in its UTCB (pager, exception handler), global or local, as a global id;
+ * nilthread if it can name nobody.
+ */
+word_t thread_resolve(struct tcb *self, word_t id);
+
+/* Back the UTCB at t->utcb_location and fill in who it is; false when out of memory. */
+bool thread_give_utcb(struct tcb *t, enum kmem_for who);
+
+/* Activate: UTCB, pager, wait for the pager's startup message.  0 or an ABI error. */
+word_t thread_activate(struct tcb *t, word_t pager, enum kmem_for who);
+void thread_await_startup(struct tcb *t, word_t pager);	/* faults.c */
+
+/* Move to another space, breaking off its IPC; an active thread's UTCB location is valid there.
+ * 0 or an ABI error; the thread is runnable afterwards if it was active and not halted. */
+word_t thread_move(struct tcb *t, struct space *to, enum kmem_for who);
+
+void thread_set_id(struct tcb *t, word_t id);
+
+/* Take the thread out of the world at once; its memory goes when nobody stands at its door any
+ * more (thread_reap_step: true while there is more to do). */
 void thread_delete(struct tcb *t);
+bool thread_reap_step(void);
+
+/* Continuation: `self` halts instead of returning to user mode. */
+struct tcb *thread_halt(struct tcb *self);
+
+/* Make every link of a fresh TCB an unlinked one. */
+void thread_init_links(struct tcb *t);
 
 word_t thread_system_base(void);
 word_t thread_user_base(void);
-
-/* Run when a thread is halted, deleted or blocked: nothing of it may be in a ready queue. */
-void thread_unqueue(struct tcb *t);
 
 #endif

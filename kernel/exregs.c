@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * ExchangeRegisters (X.2: ExchangeRegisters; syscall sheet 2): look into and steer a thread of the
+ * caller's space.  Order of effects: old values, registers, abort, halt or resume.
+ */
+#include <kernel/entry.h>
+#include <kernel/ipc.h>
+#include <kernel/sched.h>
+#include <kernel/thread.h>
+#include <arch/utcb.h>
+
+static bool is_receiving(const struct tcb *t)
+{
+	return t->state == THREAD_WAITING || t->state == THREAD_RECEIVING;
+}
+
+static bool is_sending(const struct tcb *t)
+{
+	return t->state == THREAD_POLLING || t->state == THREAD_SENDING;
+}
+
+static void read_old(struct tcb *t, struct exregs *out, bool was_local)
+{
+	out->dest = was_local ? t->id : t->local_id;
+	out->control = (t->state == THREAD_HALTED || (t->flags & TCB_HALT) ?
+			ABI_EXREGS_WAS_HALTED : 0) |
+		       (is_receiving(t) ? ABI_EXREGS_WAS_RECEIVING : 0) |
+		       (is_sending(t) ? ABI_EXREGS_WAS_SENDING : 0);
+	out->sp = frame_sp(&t->frame);
+	out->ip = frame_ip(&t->frame);
+	out->flags = frame_flags(&t->frame);
+	out->handle = utcb_handle(t);
+	out->pager = utcb_pager(t);
+}
+
+static void load_new(struct tcb *t, const struct exregs *r)
+{
+	if (r->control & ABI_EXREGS_SP)
+		frame_set_sp(&t->frame, r->sp);
+	if (r->control & ABI_EXREGS_IP)
+		frame_set_ip(&t->frame, r->ip);
+	if (r->control & ABI_EXREGS_FLAGS)
+		frame_set_flags(&t->frame, r->flags);
+	if (r->control & ABI_EXREGS_PAGER)
+		utcb_set_pager(t, r->pager);
+	if (r->control & ABI_EXREGS_HANDLE)
+		utcb_set_handle(t, r->handle);
+}
+
+static void abort_ipc(struct tcb *self, struct tcb *t, word_t control)
+{
+	if (!((control & ABI_EXREGS_ABORT_RECEIVE) && is_receiving(t)) &&
+	    !((control & ABI_EXREGS_ABORT_SEND) && is_sending(t)))
+		return;
+	ipc_abort(t, ABI_IPCERR_CANCELED);
+	if (t != self && !link_is_queued(&t->ready_link))
+		sched_enqueue_tail(t);
+}
+
+/* A thread in IPC halts when that is over; others at once. */
+static void halt(struct tcb *self, struct tcb *t)
+{
+	if (is_receiving(t) || is_sending(t)) {
+		t->flags |= TCB_HALT;
+		return;
+	}
+	t->state = THREAD_HALTED;
+	if (t != self && link_is_queued(&t->ready_link))
+		sched_dequeue(t);
+}
+
+static void resume(struct tcb *t)
+{
+	t->flags &= ~TCB_HALT;
+	if (t->state == THREAD_HALTED) {
+		t->state = THREAD_RUNNING;
+		sched_enqueue_tail(t);
+	}
+}
+
+struct tcb *sys_exchange_registers(struct tcb *self, const struct exregs *regs, bool was_local)
+{
+	struct tcb *t = thread_find(regs->dest);
+	struct exregs out = { 0 };
+
+	if (!t || !tcb_is_active(t) || t->space != self->space) {
+		utcb_set_error_code(self, ABI_ERR_INVALID_THREAD);
+		frame_return_exregs(&self->frame, &out);
+		return self;
+	}
+	tcb_settle(t);
+	read_old(t, &out, was_local);
+	load_new(t, regs);
+	abort_ipc(self, t, regs->control);
+	if (regs->control & ABI_EXREGS_APPLY_HALT) {
+		if (regs->control & ABI_EXREGS_HALT)
+			halt(self, t);
+		else
+			resume(t);
+	}
+	frame_return_exregs(&self->frame, &out);
+	return self->state == THREAD_HALTED ? sched_pick() : sched_resume_best(self);
+}

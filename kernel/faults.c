@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the kernel says in a thread's name: page faults, exceptions, and the wait for the startup
+ * message (X.2: thread start, page fault and exception protocols; protocols sheet 1..3).
+ */
+#include <kernel/assert.h>
+#include <kernel/entry.h>
+#include <kernel/ipc.h>
+#include <kernel/sched.h>
+#include <kernel/thread.h>
+#include <arch/exception.h>
+#include <arch/utcb.h>
+
+static word_t kernel_tag(int protocol, unsigned subtype, unsigned words)
+{
+	word_t label = (word_t)(sword_t)ABI_PROTO_LABEL(protocol) | subtype;
+
+	return label << ABI_TAG_LABEL_SHIFT | words;
+}
+
+/* Mapping made or not, the instruction runs again.  Without a pager that would be for ever: let
+ * others have the CPU in between, until somebody sets one. */
+static struct tcb *page_fault_done(struct tcb *self)
+{
+	return self->kmsg[0] & ABI_TAG_ERROR ? sched_yield(self) : self;
+}
+
+struct tcb *on_page_fault(struct tcb *self, word_t addr, unsigned access, word_t ip)
+{
+	if (self->space->sigma0 && mapdb_sigma0_fault(self->space, addr))
+		return self;
+	self->kmsg[0] = kernel_tag(ABI_PROTO_PAGEFAULT, access, 2);
+	self->kmsg[1] = addr;
+	self->kmsg[2] = ip;
+	return ipc_kernel_call(self, thread_resolve(self, utcb_pager(self)), ABI_FPAGE_COMPLETE,
+			       page_fault_done);
+}
+
+static struct tcb *exception_done(struct tcb *self)
+{
+	word_t code = self->kmsg[1] >> ABI_IPCERR_CODE_SHIFT & 7;
+
+	if (!(self->kmsg[0] & ABI_TAG_ERROR)) {
+		exception_apply_reply(self, ABI_TAG_UNTYPED(self->kmsg[0]));
+		return self;
+	}
+	/* broken off by ExchangeRegisters: goes on as that call left it */
+	return code == ABI_IPCERR_ABORTED ? self : thread_halt(self);
+}
+
+struct tcb *on_exception(struct tcb *self, unsigned words)
+{
+	self->kmsg[0] = kernel_tag(ABI_PROTO_EXCEPTION, 0, words);
+	return ipc_kernel_call(self, thread_resolve(self, utcb_exception_handler(self)),
+			       utcb_br(self, 0), exception_done);
+}
+
+static struct tcb *startup_done(struct tcb *self)
+{
+	word_t tag = self->kmsg[0];
+
+	if (tag & ABI_TAG_ERROR)	/* the pager has gone before it started us */
+		return thread_halt(self);
+	if (ABI_TAG_UNTYPED(tag) == 2)
+		frame_start(&self->frame, self->kmsg[1], self->kmsg[2]);
+	return self;
+}
+
+void thread_await_startup(struct tcb *t, word_t pager)
+{
+	ipc_kernel_wait(t, pager, startup_done);
+}

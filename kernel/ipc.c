@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * IPC (X.2: Ipc; ipc sheet).  A message goes from door to door in sys_ipc: the receiver is looked
+ * up, found waiting, the words are copied, the sender waits for the answer, and the receiver is
+ * the thread that the entry answers with.  No queue is touched on that way and nothing is locked.
+ * Everything else (nobody waiting, typed items, timeouts, kernel-made messages) branches off into
+ * the rooms below and ipc_transfer.c.  docs/ipc.md walks the way.
+ */
+#include <kernel/assert.h>
+#include <kernel/entry.h>
+#include <kernel/ipc.h>
+#include <kernel/ipc_ends.h>
+#include <kernel/sched.h>
+#include <kernel/thread.h>
+#include <kernel/timeout.h>
+#include <arch/clock.h>
+#include <arch/utcb.h>
+
+/* Tag bits a message may not have to be short work: typed items, propagation. */
+#define TAG_SLOW	(ABI_TAG_T_MASK | ABI_TAG_PROPAGATED)
+/* What makes a partner or oneself unusual: everything but the port's own exit bits. */
+#define TCB_IPC_SLOW	(((uint32_t)1 << TCB_ARCH_SHIFT) - 1)
+
+ALWAYS_INLINE word_t sender_name(const struct tcb *sender, const struct tcb *receiver)
+{
+	return sender->space == receiver->space ? sender->local_id : sender->id;
+}
+
+word_t ipc_name(const struct tcb *sender, const struct tcb *receiver)
+{
+	return sender_name(sender, receiver);
+}
+
+/* --- ends of an IPC ------------------------------------------------------------------------ */
+
+/* The IPC of `t` is over: the user's result registers, or the kernel's own next step. */
+static void ipc_complete(struct tcb *t, word_t from, word_t tag)
+{
+	t->state = THREAD_RUNNING;
+	t->wait_from = NILTHREAD;
+	if (likely(!(t->flags & TCB_KERNEL_MSG))) {
+		frame_return_ipc(&t->frame, from, tag);
+		return;
+	}
+	t->kmsg[0] = tag;
+	t->flags &= ~TCB_KERNEL_MSG;
+	tcb_continue(t, t->kmsg_then);
+}
+
+/* As ipc_complete, for a thread that may have to halt on its way out. */
+static void ipc_complete_slow(struct tcb *t, word_t from, word_t tag)
+{
+	ipc_complete(t, from, tag);
+	if ((t->flags & (TCB_HALT | TCB_CONTINUE)) == TCB_HALT)
+		tcb_continue(t, thread_halt);
+}
+
+static void ipc_fail(struct tcb *t, word_t phase, word_t code, word_t from, word_t tag)
+{
+	word_t error = phase | code << ABI_IPCERR_CODE_SHIFT;
+
+	if (t->flags & TCB_KERNEL_MSG)
+		t->kmsg[1] = error;
+	else
+		utcb_set_error_code(t, error);
+	ipc_complete_slow(t, from, tag | ABI_TAG_ERROR);
+}
+
+static void disarm(struct tcb *t)
+{
+	if (t->flags & TCB_TIMEOUT)
+		timeout_cancel(t);
+}
+
+static void arm(struct tcb *t, word_t time)
+{
+	if (time != ABI_TIME_NEVER)
+		timeout_set(t, time_deadline(time, clock_now()));
+}
+
+/* --- the queue of senders at a door -------------------------------------------------------- */
+
+static void senders_join(struct tcb *self, struct tcb *dest)
+{
+	static uint64_t stamp;
+
+	self->partner = dest;
+	self->send_stamp = stamp++;
+	list_add_tail(&dest->sender_ring[self->space == dest->space], &self->send_link);
+	dest->senders++;
+}
+
+static void senders_leave(struct tcb *sender)
+{
+	list_remove(&sender->send_link);
+	sender->partner->senders--;
+}
+
+static struct tcb *ring_head(struct link *ring)
+{
+	return list_empty(ring) ? NULL : list_entry(ring->next, struct tcb, send_link);
+}
+
+/* Who has waited longest at self's door and fits `from`?  (Closed: only that very thread.) */
+static struct tcb *senders_pick(struct tcb *self, word_t from)
+{
+	struct tcb *local = ring_head(&self->sender_ring[1]);
+
+	if (from == ANYLOCALTHREAD)
+		return local;
+	if (from != ANYTHREAD) {
+		struct tcb *t = thread_find(from);
+
+		return t && t->state == THREAD_POLLING && t->partner == self ? t : NULL;
+	}
+	struct tcb *foreign = ring_head(&self->sender_ring[0]);
+
+	if (!local || !foreign)
+		return local ? local : foreign;
+	return local->send_stamp < foreign->send_stamp ? local : foreign;
+}
+
+/* --- receive phase -------------------------------------------------------------------------- */
+
+/* Runs in the sender's name once its receiver has opened the door. */
+static struct tcb *send_resume(struct tcb *sender)
+{
+	return ipc_transfer(sender);
+}
+
+/*
+ * The receiver `self` meets a sender who polls at it: the sender does the transfer, as the thread
+ * that goes on, unless the thread that self's own send has readied ranks higher.
+ */
+static struct tcb *receive_from(struct tcb *self, struct tcb *sender, struct tcb *woken)
+{
+	senders_leave(sender);
+	disarm(sender);
+	sender->state = THREAD_SENDING;
+	sender->partner = self;
+	self->state = THREAD_RECEIVING;
+	self->partner = sender;
+	tcb_continue(sender, send_resume);
+	if (!woken)
+		return sender;
+	if (sched_outranks(woken, sender)) {
+		sched_enqueue_tail(sender);
+		return woken;
+	}
+	sched_enqueue_tail(woken);
+	return sender;
+}
+
+/* Waiting at once for somebody who can't be met: timeout zero, or there is no such thread. */
+static struct tcb *receive_fails(struct tcb *self, word_t code, struct tcb *woken)
+{
+	ipc_fail(self, ABI_IPCERR_RECEIVE, code, NILTHREAD, 0);
+	if (!woken)
+		return self;
+	sched_enqueue_head(self);
+	return woken;
+}
+
+/*
+ * Receive phase of `self`; `woken` is the thread that its send phase has made runnable (in no
+ * queue yet), or NULL.  Blocking switches to it directly, whatever its priority.
+ */
+static struct tcb *ipc_receive(struct tcb *self, word_t from, word_t timeouts, struct tcb *woken)
+{
+	word_t time = ABI_TIMEOUT_RCV(timeouts);
+
+	if (self->senders) {
+		struct tcb *sender = senders_pick(self, from);
+
+		if (sender)
+			return receive_from(self, sender, woken);
+	}
+	if (from != ANYTHREAD && from != ANYLOCALTHREAD) {
+		struct tcb *partner = thread_find(from);
+
+		if (!partner)
+			return receive_fails(self, ABI_IPCERR_NOPARTNER, woken);
+		partner->was_awaited = true;
+	}
+	if (time == ABI_TIME_ZERO)
+		return receive_fails(self, ABI_IPCERR_TIMEOUT, woken);
+	self->state = THREAD_WAITING;
+	self->wait_from = from;
+	arm(self, time);
+	return woken ? woken : sched_pick();
+}
+
+/* --- send phase ----------------------------------------------------------------------------- */
+
+/* Propagation (ipc sheet 9): the id to send under, or nilthread if the sender may not. */
+static word_t propagate_as(struct tcb *self, struct tcb *dest)
+{
+	struct tcb *v = thread_find(utcb_sender(self));
+
+	return v && (v->space == self->space || dest->space == self->space) ? v->id : NILTHREAD;
+}
+
+/* Does `dest` wait for `self`, or for the thread it speaks for?  (Ready test, ipc sheet 11.) */
+static bool waits_for(const struct tcb *dest, const struct tcb *self)
+{
+	word_t from = dest->wait_from;
+
+	if (dest->state != THREAD_WAITING)
+		return false;
+	if (from == ANYTHREAD || from == self->id)
+		return true;
+	if (from == ANYLOCALTHREAD)
+		return dest->space == self->space;
+	return self->virtual_sender != NILTHREAD && from == self->virtual_sender;
+}
+
+static struct tcb *send_fails(struct tcb *self, word_t code)
+{
+	ipc_fail(self, 0, code, NILTHREAD, 0);
+	return self;
+}
+
+/* The whole send phase, for every kind of message and partner. */
+static struct tcb *send_slow(struct tcb *self, word_t to, word_t from, word_t timeouts, word_t tag)
+{
+	struct tcb *dest = thread_find(to);
+
+	if (!dest)
+		return send_fails(self, ABI_IPCERR_NOPARTNER);
+	tcb_settle(dest);
+	self->ipc_from = from;
+	self->ipc_timeouts = timeouts;
+	self->ipc_tag = tag & ~(word_t)ABI_TAG_OUT_FLAGS;
+	self->virtual_sender = NILTHREAD;
+	if ((tag & ABI_TAG_PROPAGATED) && !(self->flags & TCB_KERNEL_MSG))
+		self->virtual_sender = propagate_as(self, dest);
+	if (self->virtual_sender == NILTHREAD)
+		self->ipc_tag &= ~(word_t)ABI_TAG_PROPAGATED;
+	if (waits_for(dest, self)) {
+		disarm(dest);
+		dest->wait_from = NILTHREAD;
+		dest->state = THREAD_RECEIVING;
+		dest->partner = self;
+		self->state = THREAD_SENDING;
+		self->partner = dest;
+		return ipc_transfer(self);
+	}
+	if (ABI_TIMEOUT_SND(timeouts) == ABI_TIME_ZERO)
+		return send_fails(self, ABI_IPCERR_TIMEOUT);
+	self->state = THREAD_POLLING;
+	senders_join(self, dest);
+	arm(self, ABI_TIMEOUT_SND(timeouts));
+	return sched_pick();
+}
+
+/* --- the way of a message -------------------------------------------------------------------- */
+
+struct tcb *sys_ipc(struct tcb *self, word_t to, word_t from, word_t timeouts, word_t tag)
+{
+	if (unlikely(to == NILTHREAD)) {
+		if (from != NILTHREAD)
+			return ipc_receive(self, from, timeouts, NULL);
+		frame_return_ipc(&self->frame, NILTHREAD, tag);
+		return self;
+	}
+
+	struct tcb *dest = thread_slot(id_number(to));
+
+	if (unlikely(dest->id != to))
+		return send_fails(self, ABI_IPCERR_NOPARTNER);
+	if (unlikely((dest->wait_from != self->id && dest->wait_from != ANYTHREAD) ||
+		     (tag & TAG_SLOW) || ((self->flags | dest->flags) & TCB_IPC_SLOW)))
+		return send_slow(self, to, from, timeouts, tag);
+
+	/* dest waits for us and nothing is unusual: hand the words over */
+	utcb_copy_untyped(self, dest, tag & ABI_TAG_U_MASK);
+	frame_return_ipc(&dest->frame, sender_name(self, dest),
+			 tag & ~(word_t)ABI_TAG_OUT_FLAGS);
+	dest->state = THREAD_RUNNING;
+	dest->wait_from = NILTHREAD;
+
+	if (unlikely(from == NILTHREAD)) {
+		frame_return_ipc(&self->frame, NILTHREAD, tag);
+		return sched_wake(self, dest);
+	}
+	/* Call, or reply and wait with nobody at the door: wait and go over to dest */
+	if (likely(ABI_TIMEOUT_RCV(timeouts) == ABI_TIME_NEVER &&
+		   (from == to || (from == ANYTHREAD && !self->senders)))) {
+		dest->was_awaited = true;
+		self->state = THREAD_WAITING;
+		self->wait_from = from;
+		return dest;
+	}
+	return ipc_receive(self, from, timeouts, dest);
+}
+
+struct tcb *ipc_after_send(struct tcb *self, struct tcb *dest)
+{
+	word_t from = self->ipc_from;
+
+	if (from == NILTHREAD) {
+		ipc_complete_slow(self, NILTHREAD, self->ipc_tag);
+		return sched_wake(self, dest);
+	}
+	self->state = THREAD_RUNNING;
+	return ipc_receive(self, from, self->ipc_timeouts, dest);
+}
+
+/* --- kernel-made messages --------------------------------------------------------------------- */
+
+struct tcb *ipc_kernel_call(struct tcb *self, word_t to, word_t acceptor, continuation then)
+{
+	self->flags |= TCB_KERNEL_MSG;
+	self->kmsg_acceptor = acceptor;
+	self->kmsg_then = then;
+	return send_slow(self, to, to, 0, self->kmsg[0]);
+}
+
+void ipc_kernel_wait(struct tcb *self, word_t pager, continuation then)
+{
+	struct tcb *partner = thread_find(pager);
+
+	if (partner)
+		partner->was_awaited = true;
+	self->flags |= TCB_KERNEL_MSG;
+	self->kmsg_acceptor = 0;
+	self->kmsg_then = then;
+	self->state = THREAD_WAITING;
+	self->wait_from = pager;
+}
+
+/* --- breaking off ----------------------------------------------------------------------------- */
+
+/* A kernel-made message that is broken off ends without a trace: back to user mode as it was. */
+static void forget_kernel_message(struct tcb *t)
+{
+	t->flags &= ~(TCB_KERNEL_MSG | TCB_CONTINUE);
+	t->state = THREAD_RUNNING;
+	t->wait_from = NILTHREAD;
+	if (t->flags & TCB_HALT)
+		tcb_continue(t, thread_halt);
+}
+
+static void end_wait(struct tcb *t, word_t code)
+{
+	word_t phase = t->state == THREAD_POLLING ? 0 : ABI_IPCERR_RECEIVE;
+
+	disarm(t);
+	if (t->state == THREAD_POLLING)
+		senders_leave(t);
+	if ((t->flags & TCB_KERNEL_MSG) && code == ABI_IPCERR_CANCELED)
+		forget_kernel_message(t);
+	else
+		ipc_fail(t, phase, code, NILTHREAD, phase ? 0 : t->ipc_tag);
+}
+
+void ipc_abort(struct tcb *t, word_t code)
+{
+	tcb_settle(t);
+	switch (t->state) {
+	case THREAD_POLLING:
+	case THREAD_WAITING:
+		end_wait(t, code);
+		break;
+	case THREAD_SENDING: {
+		struct tcb *receiver = t->partner;
+
+		ipc_transfer_cut(t, receiver);
+		sched_enqueue_tail(receiver);
+		break;
+	}
+	case THREAD_RECEIVING:
+		ipc_transfer_cut(t->partner, t);
+		break;
+	default:
+		break;
+	}
+}
+
+void ipc_timed_out(struct tcb *t)
+{
+	end_wait(t, ABI_IPCERR_TIMEOUT);
+}
+
+bool ipc_fail_senders(struct tcb *t, unsigned max)
+{
+	for (unsigned n = 0; n < max && t->senders; n++) {
+		struct tcb *sender = senders_pick(t, ANYTHREAD);
+
+		end_wait(sender, ABI_IPCERR_NOPARTNER);
+		sched_enqueue_tail(sender);
+	}
+	return t->senders != 0;
+}
+
+void ipc_transfer_fail(struct tcb *t, word_t phase, word_t code, word_t from, word_t tag)
+{
+	t->flags &= ~TCB_CONTINUE;
+	ipc_fail(t, phase, code, from, tag);
+}
+
+void ipc_transfer_succeed(struct tcb *dest, word_t from, word_t tag)
+{
+	ipc_complete_slow(dest, from, tag);
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The transfer of a message in all its kinds: kernel-made on either side, typed items, failure in
+ * the middle.  It is the sender who runs here; sender and receiver hold each other in `partner`,
+ * and the progress stands in the sender's xfer record, so that whoever ends one of them can cut it
+ * (X.2: typed items; ipc sheet 3..5, 9).
+ */
+#include <kernel/assert.h>
+#include <kernel/ipc.h>
+#include <kernel/ipc_ends.h>
+#include <kernel/mapdb.h>
+#include <kernel/sched.h>
+#include <kernel/thread.h>
+#include <arch/utcb.h>
+
+#define ITEMS_PER_SLICE	8
+
+word_t msg_word(const struct tcb *t, unsigned n)
+{
+	if (t->flags & TCB_KERNEL_MSG)
+		return n < KMSG_WORDS ? t->kmsg[n] : 0;
+	return n <= ABI_REGISTER_MRS ? frame_mr(&t->frame, n) : utcb_mr(t, n);
+}
+
+void msg_set_word(struct tcb *t, unsigned n, word_t w)
+{
+	if (t->flags & TCB_KERNEL_MSG) {
+		if (n < KMSG_WORDS)
+			t->kmsg[n] = w;
+	} else if (n <= ABI_REGISTER_MRS) {
+		frame_set_mr(&t->frame, n, w);
+	} else {
+		utcb_set_mr(t, n, w);
+	}
+}
+
+static word_t acceptor_of(const struct tcb *t)
+{
+	return t->flags & TCB_KERNEL_MSG ? t->kmsg_acceptor : utcb_br(t, 0);
+}
+
+static word_t error_word(const struct tcb *sender, word_t code)
+{
+	return code | sender->xfer.offset << (ABI_IPCERR_OFFSET_SHIFT - ABI_IPCERR_CODE_SHIFT);
+}
+
+static void end_transfer_record(struct tcb *sender, struct tcb *receiver)
+{
+	sender->xfer.map_active = false;
+	sender->partner = receiver->partner = NULL;
+}
+
+void ipc_transfer_cut(struct tcb *sender, struct tcb *receiver)
+{
+	word_t code = error_word(sender, ABI_IPCERR_ABORTED);
+	word_t from = ipc_name(sender, receiver);
+
+	end_transfer_record(sender, receiver);
+	ipc_transfer_fail(sender, 0, code, receiver->id, sender->ipc_tag);
+	ipc_transfer_fail(receiver, ABI_IPCERR_RECEIVE, code, from, sender->ipc_tag);
+}
+
+/* Propagation worked: replies of the receiver go to the thread spoken for (ipc sheet 9). */
+static void hand_over_reply(struct tcb *self, struct tcb *dest)
+{
+	struct tcb *v = thread_find(self->virtual_sender);
+
+	if (v && v->state == THREAD_WAITING && v->wait_from == self->id) {
+		v->wait_from = dest->id;
+		dest->was_awaited = true;
+	}
+}
+
+static struct tcb *transfer_succeeded(struct tcb *self, struct tcb *dest)
+{
+	word_t from = ipc_name(self, dest);
+
+	end_transfer_record(self, dest);
+	if (self->virtual_sender != NILTHREAD) {
+		struct tcb *v = thread_find(self->virtual_sender);
+
+		from = v ? ipc_name(v, dest) : self->virtual_sender;
+		if (!(dest->flags & TCB_KERNEL_MSG))
+			utcb_set_sender(dest, self->id);
+		hand_over_reply(self, dest);
+	}
+	ipc_transfer_succeed(dest, from, self->ipc_tag);
+	return ipc_after_send(self, dest);
+}
+
+static struct tcb *transfer_failed(struct tcb *self, struct tcb *dest, word_t code)
+{
+	word_t word = error_word(self, code);
+
+	end_transfer_record(self, dest);
+	if (self->virtual_sender != NILTHREAD && !(dest->flags & TCB_KERNEL_MSG))
+		utcb_set_sender(dest, self->id);
+	ipc_transfer_fail(dest, ABI_IPCERR_RECEIVE, word, ipc_name(self, dest), self->ipc_tag);
+	ipc_transfer_fail(self, 0, word, dest->id, self->ipc_tag);
+	return sched_wake(self, dest);
+}
+
+/*
+ * Begin a map or grant item, whose first word has been read.  False: the receiver takes no
+ * mappings, or the item is cut off.
+ */
+static bool begin_map_item(struct tcb *self, struct tcb *dest, word_t item)
+{
+	struct transfer *x = &self->xfer;
+	word_t window = acceptor_of(dest) & (word_t)ABI_ACCEPT_WINDOW_MASK;
+	unsigned type = ABI_ITEM_TYPE(item);
+
+	if ((type != ABI_ITEM_MAP && type != ABI_ITEM_GRANT) || window == 0 ||
+	    x->item + ABI_ITEM_MAP_WORDS > x->end)
+		return false;
+	word_t fpage = msg_word(self, x->item + 1);
+
+	msg_set_word(dest, x->item, item);
+	msg_set_word(dest, x->item + 1, fpage);
+	x->item += ABI_ITEM_MAP_WORDS;
+	x->map_active = map_op_init(&x->map, self->space, fpage,
+				    item & (word_t)ABI_ITEM_SNDBASE_MASK, dest->space, window,
+				    type == ABI_ITEM_GRANT, tcb_kmem(dest));
+	return true;
+}
+
+/* A slice of the items; strings are refused as if the receiver had no buffer. */
+static struct tcb *next_items(struct tcb *self)
+{
+	struct transfer *x = &self->xfer;
+	struct tcb *dest = self->partner;
+
+	for (unsigned n = 0; x->map_active || x->item < x->end; n++) {
+		if (n == ITEMS_PER_SLICE) {
+			tcb_continue(self, next_items);
+			return self;
+		}
+		if (!x->map_active && !begin_map_item(self, dest, msg_word(self, x->item)))
+			return transfer_failed(self, dest, ABI_IPCERR_OVERFLOW);
+		if (!x->map_active)
+			continue;
+		/* out of memory: what is mapped stays, the rest of the window shows nothing */
+		if (map_op_run(&x->map) == SLICE_MORE) {
+			tcb_continue(self, next_items);
+			return self;
+		}
+		x->map_active = false;
+	}
+	return transfer_succeeded(self, dest);
+}
+
+static void copy_untyped(struct tcb *self, struct tcb *dest, unsigned u)
+{
+	if (!((self->flags | dest->flags) & TCB_KERNEL_MSG)) {
+		utcb_copy_untyped(self, dest, u);
+		return;
+	}
+	for (unsigned n = 1; n <= u; n++)
+		msg_set_word(dest, n, msg_word(self, n));
+}
+
+struct tcb *ipc_transfer(struct tcb *self)
+{
+	struct tcb *dest = self->partner;
+	unsigned u = ABI_TAG_UNTYPED(self->ipc_tag), t = ABI_TAG_TYPED(self->ipc_tag);
+
+	kassert(dest->partner == self && dest->state == THREAD_RECEIVING);
+	self->xfer.offset = 0;
+	self->xfer.map_active = false;
+	copy_untyped(self, dest, u);
+	if (likely(t == 0))
+		return transfer_succeeded(self, dest);
+	if (u + t >= ABI_NUM_MRS)
+		return transfer_failed(self, dest, ABI_IPCERR_OVERFLOW);
+	self->xfer.item = u + 1;
+	self->xfer.end = u + t + 1;
+	return next_items(self);
+}

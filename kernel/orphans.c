@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Waiters of threads that are gone.  A closed wait keeps no record at its partner (the hot path
+ * would pay for it), so when an awaited thread disappears the worker walks all threads for those
+ * who wait for an id that names nobody, and ends their wait with error 2.  The walk's cursor is a
+ * member of the list itself, so threads may come and go around it.
+ */
+#include <kernel/ipc.h>
+#include <kernel/sched.h>
+#include <kernel/thread.h>
+#include <kernel/work.h>
+
+#define THREADS_PER_STEP	64
+
+static struct link all_threads = { &all_threads, &all_threads };
+static struct link cursor = { &cursor, &cursor };
+static bool again;		/* another thread has gone since this walk began */
+
+void orphans_enter(struct tcb *t)
+{
+	list_add_tail(&all_threads, &t->all_link);
+}
+
+void orphans_leave(struct tcb *t)
+{
+	list_remove(&t->all_link);
+}
+
+void orphans_search(void)
+{
+	if (link_is_queued(&cursor))
+		again = true;
+	else
+		list_add_head(&all_threads, &cursor);
+	work_wake();
+}
+
+static bool is_orphan(struct tcb *t)
+{
+	tcb_settle(t);
+	return t->state == THREAD_WAITING && t->wait_from != ANYTHREAD &&
+	       t->wait_from != ANYLOCALTHREAD && !thread_find(t->wait_from);
+}
+
+bool orphans_step(void)
+{
+	if (!link_is_queued(&cursor))
+		return false;
+	for (unsigned n = 0; n < THREADS_PER_STEP; n++) {
+		struct link *next = cursor.next;
+
+		list_remove(&cursor);
+		if (next == &all_threads) {
+			if (!again)
+				return false;
+			again = false;
+			list_add_head(&all_threads, &cursor);
+			return true;
+		}
+		list_add_head(next, &cursor);	/* behind that thread */
+		struct tcb *t = list_entry(next, struct tcb, all_link);
+
+		if (is_orphan(t)) {
+			ipc_abort(t, ABI_IPCERR_NOPARTNER);
+			sched_enqueue_tail(t);
+		}
+	}
+	return true;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Printing on the kernel's console, and the kernel's last words. */
+#include <kernel/assert.h>
+#include <kernel/print.h>
+#include <kernel/types.h>
+#include <arch/console.h>
+#include <kdb/hook.h>
+
+struct format {
+	bool left, zero;
+	unsigned width, longs;	/* longs: 0 int, 1 long or size_t, 2 long long */
+};
+
+static void put(char c)
+{
+	if (c == '\n')
+		console_putc('\r');
+	console_putc(c);
+}
+
+static void pad(char c, unsigned width, unsigned length)
+{
+	for (; length < width; length++)
+		put(c);
+}
+
+static void put_field(const struct format *f, const char *text, unsigned length)
+{
+	if (!f->left)
+		pad(f->zero ? '0' : ' ', f->width, length);
+	for (unsigned i = 0; i < length; i++)
+		put(text[i]);
+	if (f->left)
+		pad(' ', f->width, length);
+}
+
+static void put_number(const struct format *f, uint64_t value, unsigned base, bool negative)
+{
+	char digits[24];
+	unsigned at = sizeof(digits);
+
+	do {
+		digits[--at] = "0123456789abcdef"[value % base];
+		value /= base;
+	} while (value);
+	if (negative)
+		digits[--at] = '-';
+	put_field(f, digits + at, sizeof(digits) - at);
+}
+
+static uint64_t next_unsigned(const struct format *f, va_list *args)
+{
+	if (f->longs == 0)
+		return va_arg(*args, unsigned);
+	return f->longs == 1 ? va_arg(*args, unsigned long) : va_arg(*args, unsigned long long);
+}
+
+static int64_t next_signed(const struct format *f, va_list *args)
+{
+	if (f->longs == 0)
+		return va_arg(*args, int);
+	return f->longs == 1 ? va_arg(*args, long) : va_arg(*args, long long);
+}
+
+static const char *parse(const char *fmt, struct format *f)
+{
+	*f = (struct format){ 0 };
+	for (;; fmt++) {
+		if (*fmt == '-')
+			f->left = true;
+		else if (*fmt == '0')
+			f->zero = true;
+		else
+			break;
+	}
+	while (*fmt >= '0' && *fmt <= '9')
+		f->width = f->width * 10 + (*fmt++ - '0');
+	for (; *fmt == 'l' || *fmt == 'z'; fmt++)
+		f->longs++;
+	return fmt;
+}
+
+static void put_string(const struct format *f, const char *s)
+{
+	unsigned length = 0;
+
+	while (s[length])
+		length++;
+	put_field(f, s, length);
+}
+
+static void convert(char c, const struct format *f, va_list *args)
+{
+	int64_t value;
+
+	switch (c) {
+	case 'd':
+		value = next_signed(f, args);
+		put_number(f, value < 0 ? -(uint64_t)value : (uint64_t)value, 10, value < 0);
+		break;
+	case 'u':
+		put_number(f, next_unsigned(f, args), 10, false);
+		break;
+	case 'x':
+		put_number(f, next_unsigned(f, args), 16, false);
+		break;
+	case 'p':
+		put_number(f, (uintptr_t)va_arg(*args, void *), 16, false);
+		break;
+	case 's':
+		put_string(f, va_arg(*args, const char *));
+		break;
+	case 'c':
+		put((char)va_arg(*args, int));
+		break;
+	default:
+		put(c);
+	}
+}
+
+void vprint(const char *fmt, va_list list)
+{
+	va_list args;
+
+	va_copy(args, list);
+	for (; *fmt; fmt++) {
+		struct format f;
+
+		if (*fmt != '%') {
+			put(*fmt);
+			continue;
+		}
+		fmt = parse(fmt + 1, &f);
+		if (!*fmt)
+			break;
+		convert(*fmt, &f, &args);
+	}
+	va_end(args);
+}
+
+void print(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vprint(fmt, args);
+	va_end(args);
+}
+
+_Noreturn void panic(const char *fmt, ...)
+{
+	va_list args;
+
+	print("\nPANIC: ");
+	va_start(args, fmt);
+	vprint(fmt, args);
+	va_end(args);
+	print("\n");
+	kdb_panic();
+}

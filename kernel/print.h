@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Printing on the kernel's console: start-up lines, panics, the debugger. */
+#ifndef KERNEL_PRINT_H
+#define KERNEL_PRINT_H
+
+#include <stdarg.h>
+
+/* %d %u %x %p %s %c %%, with l, ll and z, width, '0' and '-'.  A newline adds a carriage return. */
+void print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void vprint(const char *fmt, va_list args);
+
+#ifdef CONFIG_VERBOSE_INIT
+#define print_init(...)	print(__VA_ARGS__)
+#else
+#define print_init(...)	do { if (0) print(__VA_ARGS__); } while (0)
+#endif
+
+#endif

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Ready queues, time slices, preemption.  A queue per priority and a bitmap over them.  Time is
+ * charged to the accounted thread, which only the scheduler's own choices change: after a direct
+ * switch in IPC or ThreadSwitch the destination runs on the donor's slice.
+ */
+#include <kernel/assert.h>
+#include <kernel/sched.h>
+#include <kernel/work.h>
+#include <arch/utcb.h>
+
+struct cpu cpu0;
+
+void sched_init(struct cpu *cpu)
+{
+	for (unsigned i = 0; i < PRIO_LEVELS; i++)
+		link_init(&cpu->ready[i]);
+	cpu->current = cpu->accounted = &cpu->idle;
+}
+
+static void mark_ready(struct cpu *cpu, unsigned prio)
+{
+	cpu->ready_map[prio / PRIO_MAP_BITS] |= (uint64_t)1 << (prio % PRIO_MAP_BITS);
+}
+
+void sched_enqueue_tail(struct tcb *t)
+{
+	struct cpu *cpu = this_cpu();
+
+	kassert(!link_is_queued(&t->ready_link) && t != &cpu->idle);
+	list_add_tail(&cpu->ready[t->prio], &t->ready_link);
+	mark_ready(cpu, t->prio);
+}
+
+void sched_enqueue_head(struct tcb *t)
+{
+	struct cpu *cpu = this_cpu();
+
+	kassert(!link_is_queued(&t->ready_link) && t != &cpu->idle);
+	list_add_head(&cpu->ready[t->prio], &t->ready_link);
+	mark_ready(cpu, t->prio);
+}
+
+void sched_dequeue(struct tcb *t)
+{
+	struct cpu *cpu = this_cpu();
+
+	list_remove(&t->ready_link);
+	if (list_empty(&cpu->ready[t->prio]))
+		cpu->ready_map[t->prio / PRIO_MAP_BITS] &=
+			~((uint64_t)1 << (t->prio % PRIO_MAP_BITS));
+}
+
+/* The best ready thread, still queued; NULL if there is none. */
+static struct tcb *best_ready(struct cpu *cpu)
+{
+	for (int i = ARRAY_SIZE(cpu->ready_map) - 1; i >= 0; i--) {
+		uint64_t bits = cpu->ready_map[i];
+
+		if (bits) {
+			unsigned prio = i * PRIO_MAP_BITS + 63 - __builtin_clzll(bits);
+
+			return list_entry(cpu->ready[prio].next, struct tcb, ready_link);
+		}
+	}
+	return NULL;
+}
+
+struct tcb *sched_pick(void)
+{
+	struct cpu *cpu = this_cpu();
+	struct tcb *t = best_ready(cpu);
+
+	if (t)
+		sched_dequeue(t);
+	else
+		t = &cpu->idle;
+	cpu->accounted = t;
+	return t;
+}
+
+struct tcb *sched_resume_best(struct tcb *self)
+{
+	struct cpu *cpu = this_cpu();
+	struct tcb *best = best_ready(cpu);
+
+	if (!best || (self != &cpu->idle && best->prio <= self->prio))
+		return self;
+	if (self != &cpu->idle)
+		sched_enqueue_head(self);
+	return sched_pick();
+}
+
+/*
+ * Has the running thread asked not to be preempted by this one, and still a right to it?  Flag d in
+ * its UTCB is the user's claim; how long it holds is max_delay's.
+ */
+static bool preemption_delayed(struct tcb *self, unsigned by_prio)
+{
+	if (self->delay_left == 0 || !tcb_is_active(self) || by_prio > self->sensitive_prio)
+		return false;
+	if (!(utcb_preempt_flags(self) & ABI_PREEMPT_DELAY))
+		return false;
+	utcb_set_preempt_flags(self, utcb_preempt_flags(self) | ABI_PREEMPT_PENDING);
+	return true;
+}
+
+struct tcb *sched_wake(struct tcb *self, struct tcb *t)
+{
+	struct cpu *cpu = this_cpu();
+
+	if (self == &cpu->idle || (sched_outranks(t, self) && !preemption_delayed(self, t->prio))) {
+		if (self != &cpu->idle)
+			sched_enqueue_head(self);
+		cpu->accounted = t;
+		return t;
+	}
+	sched_enqueue_tail(t);
+	return self;
+}
+
+struct tcb *sched_yield(struct tcb *self)
+{
+	struct cpu *cpu = this_cpu();
+
+	self->timeslice_left = self->timeslice;
+	if (self->delay_left != self->max_delay) {
+		self->delay_left = self->max_delay;
+		utcb_set_preempt_flags(self, utcb_preempt_flags(self) & ~ABI_PREEMPT_PENDING);
+	}
+	if (self != &cpu->idle)
+		sched_enqueue_tail(self);
+	return sched_pick();
+}
+
+/* The accounted thread's slice is used up: a new one, paid out of its total quantum. */
+static void renew_timeslice(struct tcb *t)
+{
+	if (t->quantum_left == USEC_NEVER) {
+		t->timeslice_left += t->timeslice;
+		if (t->timeslice_left <= 0)
+			t->timeslice_left = t->timeslice;
+		return;
+	}
+	uint64_t slice = t->timeslice < t->quantum_left ? t->timeslice : t->quantum_left;
+
+	t->quantum_left -= slice;
+	t->timeslice_left = slice ? slice : t->timeslice;
+}
+
+struct tcb *sched_tick(struct tcb *self, uint32_t us)
+{
+	struct cpu *cpu = this_cpu();
+	struct tcb *payer = cpu->accounted;
+
+	if (self == &cpu->idle || payer == &cpu->idle || payer->timeslice == 0)
+		return self;
+	payer->timeslice_left -= us;
+	if (payer->timeslice_left > 0)
+		return self;
+	if (self->delay_left && preemption_delayed(self, self->sensitive_prio)) {
+		payer->timeslice_left = self->delay_left;
+		self->delay_left = 0;
+		return self;
+	}
+	renew_timeslice(payer);
+	sched_enqueue_tail(self);
+	return sched_pick();
+}
+
+void sched_set_prio(struct tcb *t, uint8_t prio)
+{
+	bool queued = link_is_queued(&t->ready_link);
+
+	if (queued)
+		sched_dequeue(t);
+	t->prio = prio;
+	if (t->sensitive_prio < prio)
+		t->sensitive_prio = prio;
+	if (queued)
+		sched_enqueue_tail(t);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * SpaceControl, and the privileged calls about memory and processors that need no room of their
+ * own (X.2: SpaceControl, MemoryControl, ProcessorControl; syscall sheet 9..11).
+ */
+#include <kernel/entry.h>
+#include <kernel/space.h>
+#include <kernel/thread.h>
+#include <arch/clock.h>
+#include <arch/utcb.h>
+
+static word_t configure(struct space *s, word_t kip_area, word_t utcb_area)
+{
+	word_t error;
+
+	if (space_is_initialised(s))
+		return ABI_ERR_OK;
+	error = space_check_areas(kip_area, utcb_area);
+	return error ? error : space_init_areas(s, kip_area, utcb_area, KMEM_PRIVILEGED);
+}
+
+struct tcb *sys_space_control(struct tcb *self, word_t space, word_t control, word_t kip_area,
+			      word_t utcb_area, word_t redirector)
+{
+	struct tcb *member = thread_find(space);
+	word_t error = ABI_ERR_OK;
+
+	if (!self->space->privileged)
+		error = ABI_ERR_NO_PRIVILEGE;
+	else if (id_is_local(space) || !member)
+		error = ABI_ERR_INVALID_SPACE;
+	else
+		error = configure(member->space, kip_area, utcb_area);
+	if (error) {
+		utcb_set_error_code(self, error);
+		frame_return_space_control(&self->frame, 0, 0);
+		return self;
+	}
+	if (redirector != NILTHREAD)
+		member->space->redirector = redirector;
+	frame_return_space_control(&self->frame, 1, arch_space_control(member->space, control));
+	return self;
+}
+
+static struct tcb *answer(struct tcb *self, word_t error)
+{
+	if (error)
+		utcb_set_error_code(self, error);
+	frame_return(&self->frame, error ? 0 : 1);
+	return self;
+}
+
+/* Frequencies and voltages can't be set on the machines known; the call says it is privileged. */
+struct tcb *sys_processor_control(struct tcb *self, word_t processor, word_t internal_khz,
+				  word_t external_khz, word_t millivolts)
+{
+	(void)internal_khz, (void)external_khz, (void)millivolts;
+	if (!self->space->privileged)
+		return answer(self, ABI_ERR_NO_PRIVILEGE);
+	return answer(self, processor == 0 ? ABI_ERR_OK : ABI_ERR_INVALID_PARAM);
+}
+
+/* Only default memory can be asked for; any other attribute is refused. */
+struct tcb *sys_memory_control(struct tcb *self, word_t control, const word_t attributes[4])
+{
+	if (!self->space->privileged)
+		return answer(self, ABI_ERR_NO_PRIVILEGE);
+	if (control >= ABI_NUM_MRS)
+		return answer(self, ABI_ERR_INVALID_PARAM);
+	for (unsigned i = 0; i < 4; i++)
+		if (attributes[i] != 0)
+			return answer(self, ABI_ERR_INVALID_PARAM);
+	return answer(self, ABI_ERR_OK);
+}
+
+struct tcb *sys_system_clock(struct tcb *self)
+{
+	frame_return_clock(&self->frame, clock_now());
+	return self;
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The thread table, and threads from creation to the return of their memory.  ThreadControl
+ * (thread_control.c) decides what may be done; here it is done.
+ */
+#include <kernel/assert.h>
+#include <kernel/ipc.h>
+#include <kernel/reap.h>
+#include <kernel/sched.h>
+#include <kernel/thread.h>
+#include <kernel/work.h>
+#include <arch/cpu.h>
+#include <arch/kip.h>
+#include <arch/memory.h>
+#include <arch/utcb.h>
+
+#define SENDERS_PER_STEP	32
+
+struct tcb nobody;
+
+static KMEM_CACHE(tcb_cache, "tcb", sizeof(struct tcb));
+
+/* Deleted threads at whose door senders still stand. */
+static struct link dying = { &dying, &dying };
+
+word_t thread_system_base(void)
+{
+	return arch_irq_count();
+}
+
+word_t thread_user_base(void)
+{
+	return arch_irq_count() + ABI_KERNEL_THREADS;
+}
+
+struct tcb *thread_find_local(struct space *space, word_t local_id)
+{
+	word_t at = local_id + (word_t)ABI_UTCB_GLOBAL_ID;
+	phys_t frame;
+	unsigned rights, level;
+
+	if (!space_utcb_valid(space, local_id - ABI_UTCB_POINTER) ||
+	    !space_lookup(space, at, &frame, &rights, &level))
+		return NULL;
+	word_t id = *(const word_t *)((const char *)phys_to_virt(frame) +
+				      (at & (KMEM_PAGE_SIZE - 1)));
+	struct tcb *t = thread_find(id);
+
+	return t && t->space == space && t->local_id == local_id ? t : NULL;
+}
+
+word_t thread_resolve(struct tcb *self, word_t id)
+{
+	if (!id_is_local(id) || id == NILTHREAD)
+		return id == ANYTHREAD ? NILTHREAD : id;
+	struct tcb *t = thread_find_local(self->space, id);
+
+	return t ? t->id : NILTHREAD;
+}
+
+void thread_init_links(struct tcb *t)
+{
+	link_init(&t->send_link);
+	link_init(&t->sender_ring[0]);
+	link_init(&t->sender_ring[1]);
+	link_init(&t->ready_link);
+	link_init(&t->timeout_link);
+	link_init(&t->space_link);
+	link_init(&t->all_link);
+	link_init(&t->dying_link);
+}
+
+struct tcb *thread_create(word_t id, struct space *space, word_t scheduler, enum kmem_for who)
+{
+	struct tcb *t = kmem_cache_alloc(&tcb_cache, who);
+
+	if (!t)
+		return NULL;
+	if (!thread_table_populate(id_number(id), who)) {
+		kmem_cache_free(&tcb_cache, t);
+		return NULL;
+	}
+	thread_init_links(t);
+	t->id = id;
+	t->utcb_location = (word_t)-1;
+	t->state = THREAD_INACTIVE;
+	t->scheduler = scheduler;
+	t->prio = t->sensitive_prio = ABI_PRIO_DEFAULT;
+	t->timeslice = t->timeslice_left = ABI_TIMESLICE_DEFAULT_US;
+	t->quantum_left = USEC_NEVER;
+	frame_init(&t->frame);
+	space_add_thread(space, t);
+	orphans_enter(t);
+	thread_table[id_number(id)] = t;
+	return t;
+}
+
+static void show_identity(struct tcb *t)
+{
+	utcb_set_global_id(t, t->id);
+	utcb_set_processor(t, t->cpu);
+}
+
+bool thread_give_utcb(struct tcb *t, enum kmem_for who)
+{
+	t->utcb = space_utcb_get(t->space, t->utcb_location, who);
+	if (!t->utcb)
+		return false;
+	t->local_id = t->utcb_location + ABI_UTCB_POINTER;
+	utcb_init(t);
+	show_identity(t);
+	return true;
+}
+
+word_t thread_activate(struct tcb *t, word_t pager, enum kmem_for who)
+{
+	kassert(!tcb_is_active(t));
+	if (!thread_give_utcb(t, who))
+		return ABI_ERR_NO_MEM;
+	utcb_set_pager(t, pager);
+	thread_await_startup(t, pager);
+	return ABI_ERR_OK;
+}
+
+word_t thread_move(struct tcb *t, struct space *to, enum kmem_for who)
+{
+	if (tcb_is_active(t)) {
+		struct tcb old = { .utcb = t->utcb };
+		void *utcb = space_utcb_get(to, t->utcb_location, who);
+
+		if (!utcb)
+			return ABI_ERR_NO_MEM;
+		ipc_abort(t, ABI_IPCERR_CANCELED);
+		t->utcb = utcb;
+		utcb_copy_object(&old, t);
+		space_utcb_put(t->space, t->utcb_location);
+	}
+	space_remove_thread(t->space, t);
+	space_add_thread(to, t);
+	return ABI_ERR_OK;
+}
+
+void thread_set_id(struct tcb *t, word_t id)
+{
+	t->id = id;
+	if (tcb_is_active(t))
+		utcb_set_global_id(t, id);
+	if (t->was_awaited)		/* they waited for the old version */
+		orphans_search();
+}
+
+static void free_tcb(struct tcb *t)
+{
+	kmem_cache_free(&tcb_cache, t);
+}
+
+void thread_delete(struct tcb *t)
+{
+	struct cpu *cpu = this_cpu();
+
+	ipc_abort(t, ABI_IPCERR_CANCELED);
+	if (link_is_queued(&t->ready_link))
+		sched_dequeue(t);
+	if (cpu->accounted == t)
+		cpu->accounted = cpu->current;
+	arch_thread_retire(t);
+	orphans_leave(t);
+	thread_table[id_number(t->id)] = &nobody;
+	thread_table_release(id_number(t->id));
+	t->id = NILTHREAD;
+	t->state = THREAD_INACTIVE;
+	t->flags = TCB_CONDEMNED;
+	if (t->was_awaited)
+		orphans_search();
+	if (tcb_is_active(t))
+		space_utcb_put(t->space, t->utcb_location);
+	t->utcb = NULL;
+	space_remove_thread(t->space, t);
+	t->space = NULL;
+	if (t->senders)
+		list_add_tail(&dying, &t->dying_link);
+	else
+		free_tcb(t);
+}
+
+bool thread_reap_step(void)
+{
+	if (list_empty(&dying))
+		return false;
+	struct tcb *t = list_entry(dying.next, struct tcb, dying_link);
+
+	if (!ipc_fail_senders(t, SENDERS_PER_STEP)) {
+		list_remove(&t->dying_link);
+		free_tcb(t);
+	}
+	return !list_empty(&dying);
+}
+
+/* `self` stops here until ExchangeRegisters resumes it. */
+struct tcb *thread_halt(struct tcb *self)
+{
+	self->flags &= ~TCB_HALT;
+	self->state = THREAD_HALTED;
+	return sched_pick();
+}

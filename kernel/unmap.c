@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Unmap (X.2: Unmap; syscall sheet 8): the fpages in MR0..MRk one after the other, each in slices;
+ * every one comes back with its status bits.  The progress stands in the TCB.
+ */
+#include <kernel/entry.h>
+#include <kernel/mapdb.h>
+#include <arch/utcb.h>
+
+#define FPAGES_PER_SLICE	8
+
+/* Unmap's MR0 travels in a register like the next few. */
+static word_t fpage_word(const struct tcb *t, unsigned n)
+{
+	return n <= ABI_REGISTER_MRS ? frame_mr(&t->frame, n) : utcb_mr(t, n);
+}
+
+static void set_fpage_word(struct tcb *t, unsigned n, word_t w)
+{
+	if (n <= ABI_REGISTER_MRS)
+		frame_set_mr(&t->frame, n, w);
+	else
+		utcb_set_mr(t, n, w);
+}
+
+static struct tcb *next_fpages(struct tcb *self)
+{
+	struct unmap_call *call = &self->unmap;
+
+	for (unsigned n = 0; call->mr <= call->last_mr; n++) {
+		if (n == FPAGES_PER_SLICE) {
+			tcb_continue(self, next_fpages);
+			return self;
+		}
+		if (!call->active) {
+			call->fpage = fpage_word(self, call->mr);
+			call->active = unmap_op_init(&call->op, self->space, call->fpage,
+						     call->flush);
+			call->op.status = 0;
+		}
+		if (call->active && unmap_op_run(&call->op) == SLICE_MORE) {
+			tcb_continue(self, next_fpages);
+			return self;
+		}
+		word_t status = call->active ? call->op.status : 0;
+
+		set_fpage_word(self, call->mr, (call->fpage & ~(word_t)ABI_RIGHTS_MASK) | status);
+		call->active = false;
+		call->mr++;
+	}
+	return self;
+}
+
+struct tcb *sys_unmap(struct tcb *self, word_t control)
+{
+	self->unmap.mr = 0;
+	self->unmap.last_mr = control & ABI_UNMAP_LAST_MR_MASK;
+	self->unmap.flush = (control & ABI_UNMAP_FLUSH) != 0;
+	self->unmap.active = false;
+	return next_fpages(self);
+}

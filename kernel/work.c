@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The worker: see work.h.  It is a TCB that always resumes inside the kernel. */
+#include <kernel/ipc.h>
+#include <kernel/reap.h>
+#include <kernel/sched.h>
+#include <kernel/timeout.h>
+#include <kernel/work.h>
+#include <arch/clock.h>
+
+static struct tcb worker;
+static bool awake;
+
+/* Ready the threads whose time has come; true if more are due. */
+static bool expire_timeouts(void)
+{
+	bool more = true;
+
+	for (unsigned n = 0; more && n < 16; n++) {
+		struct tcb *t = timeout_expired(clock_now(), &more);
+
+		if (t) {
+			ipc_timed_out(t);
+			sched_enqueue_tail(t);
+		}
+	}
+	return more;
+}
+
+static struct tcb *work_step(struct tcb *self)
+{
+	bool more = expire_timeouts();
+
+	more |= orphans_step();
+	more |= reap_step() != SLICE_DONE;
+	if (more) {
+		tcb_continue(self, work_step);
+		return self;
+	}
+	awake = false;
+	return sched_pick();
+}
+
+void work_init(void)
+{
+	worker.prio = ABI_PRIO_MAX;
+	worker.state = THREAD_RUNNING;
+	link_init(&worker.ready_link);
+}
+
+void work_wake(void)
+{
+	if (awake)
+		return;
+	awake = true;
+	tcb_continue(&worker, work_step);
+	sched_enqueue_head(&worker);
+}
