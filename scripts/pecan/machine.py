@@ -9,6 +9,8 @@ exit                how QEMU's status follows from the guest's: "odd" is (status
 boot                how kernel and modules are handed over: "multiboot" is -kernel loader
                     with -initrd "module arguments,module arguments,..."
 cpu, cpu-features   QEMU's -cpu and what is added to it
+abi                 the name of the user interface in figures
+calibration         the kernel's function that waits for a clock
 mark                bytes of the instruction that marks a place for the instruction counter
 [[when]]            option, value: adds cpu-features and args if the configuration says so
 """
@@ -35,7 +37,9 @@ class Machine:
     boot: str
     exit: str
     bits: int
+    abi: str
     mark: str = ""
+    calibration: str = ""
     args: list[str] = field(default_factory=list)
     cpu_features: list[str] = field(default_factory=list)
 
@@ -87,7 +91,9 @@ def load(config: dict[str, str]) -> Machine:
         boot=record["boot"],
         exit=record["exit"],
         bits=int(config["WORD_BITS"]),
+        abi=record["abi"],
         mark=record.get("mark", ""),
+        calibration=record.get("calibration", ""),
         args=args,
         cpu_features=features,
     )

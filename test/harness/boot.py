@@ -18,12 +18,16 @@ tests       true: a root task that prints TEST and TESTS DONE lines, each a chec
 budget      guest instructions
 [[test.file]]   a spoiled image: name, from, and truncate = bytes and/or patch = [[offset, "hex"]]
 
-Names of modules are images of the build, or files the record makes.
+A file of records may name a program in its folder that makes images for them, before its first
+record: maker = "x/images.py". It is called with a folder to fill and the path of include/.
+
+Names of modules are files the record or the maker makes, or images of the build.
 """
 
 from __future__ import annotations
 
 import re
+import subprocess
 import time
 import tomllib
 from pathlib import Path
@@ -44,12 +48,14 @@ class BootTests:
     def __init__(self, top: Path, obj: Path, conf: dict[str, str], report: Report) -> None:
         self.top, self.obj, self.conf, self.report = top, obj, conf, report
         self.machine = machine.load(conf)
+        self.makers: dict[str, dict[str, Path]] = {}
 
     def records(self) -> list[dict[str, Any]]:
         out: list[dict[str, Any]] = []
         for path in sorted((self.top / "test/boot").glob("*.toml")):
             with open(path, "rb") as f:
-                out += tomllib.load(f)["test"]
+                data = tomllib.load(f)
+            out += [{"maker": data.get("maker", ""), **r} for r in data["test"]]
         return [r for r in out if self.fits(r)]
 
     def fits(self, record: dict[str, Any]) -> bool:
@@ -71,6 +77,9 @@ class BootTests:
         except OSError as err:
             self.report.add(name, f"{err.filename} is missing", started)
             return
+        except subprocess.CalledProcessError as err:
+            self.report.add(name, f"{record['maker']} ended with status {err.returncode}", started)
+            return
         result = guest.run(setup)
         log = self.write_log(record["name"], setup, result)
         errors = self.judge(record, setup, result)
@@ -80,7 +89,8 @@ class BootTests:
         self.report.add(name, "; ".join(errors), started, log)
 
     def setup(self, record: dict[str, Any]) -> guest.Setup:
-        made = {f["name"]: self.spoil(record["name"], f) for f in record.get("file", [])}
+        made = self.images_of(record["maker"]) if record["maker"] else {}
+        made |= {f["name"]: self.spoil(record["name"], f) for f in record.get("file", [])}
         names = list(record.get("modules", ["kernel", "sigma0"]))
         names += [record["root"]] if record.get("root") else []
         names += record.get("extra", [])
@@ -107,6 +117,14 @@ class BootTests:
             stop_when_seen=record.get("status") == "none",
             keys=[(p, k) for p, k in record.get("keys", [])],
         )
+
+    def images_of(self, maker: str) -> dict[str, Path]:
+        """The files that a maker makes, made once."""
+        if maker not in self.makers:
+            out = self.obj / "boot" / Path(maker).parent
+            subprocess.run([self.top / "test/boot" / maker, out, self.top / "include"], check=True)
+            self.makers[maker] = {p.name: p for p in out.iterdir()}
+        return self.makers[maker]
 
     def spoil(self, test: str, spec: dict[str, Any]) -> Path:
         """Makes a file with something wrong about it."""
