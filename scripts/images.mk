@@ -49,9 +49,9 @@ debug: $(images)
 	@scripts/run --debug $(O)
 
 check: $(images) $(plugin) $(unit-programs)
-	@test/run $(O) $(if $(ONLY),--only '$(ONLY)') $(if $(unit-programs),--unit $(unit-programs))
+	@CC='$(CC)' LD='$(LD)' test/run $(O) $(if $(ONLY),--only '$(ONLY)') $(if $(unit-programs),--unit $(unit-programs))
 check-long: check
-	@test/long $(O)
+	@CC='$(CC)' LD='$(LD)' test/long $(O)
 bench: $(images) $(plugin)
 	@test/bench/run $(O)
 

@@ -74,8 +74,9 @@ class BootTests:
         started = time.monotonic()
         try:
             setup = self.setup(record)
-        except OSError as err:
-            self.report.add(name, f"{err.filename} is missing", started)
+        except (OSError, subprocess.CalledProcessError) as err:
+            missing = isinstance(err, FileNotFoundError)
+            self.report.add(name, f"{err.filename} is missing" if missing else str(err), started)
             return
         except subprocess.CalledProcessError as err:
             self.report.add(name, f"{record['maker']} ended with status {err.returncode}", started)
@@ -125,6 +126,17 @@ class BootTests:
             subprocess.run([self.top / "test/boot" / maker, out, self.top / "include"], check=True)
             self.makers[maker] = {p.name: p for p in out.iterdir()}
         return self.makers[maker]
+
+    def make(self, maker: str) -> dict[str, Path]:
+        """What a maker makes, by name; it is called once in a run."""
+        if maker not in self.made:
+            out = self.obj / "boot" / Path(maker).stem
+            env = os.environ
+            tools = (env.get("CC", "gcc"), env.get("LD", "ld"))
+            program = self.top / "test/boot" / maker
+            subprocess.run([program, out, self.top / "include", *tools], check=True)
+            self.made[maker] = {p.name: p for p in out.iterdir()}
+        return self.made[maker]
 
     def spoil(self, test: str, spec: dict[str, Any]) -> Path:
         """Makes a file with something wrong about it."""
