@@ -18,11 +18,17 @@ static word_t kernel_tag(int protocol, unsigned subtype, unsigned words)
 	return label << ABI_TAG_LABEL_SHIFT | words;
 }
 
+/* Back to user mode, unless a halt is due. */
+static struct tcb *go_on(struct tcb *self)
+{
+	return self->flags & TCB_HALT ? thread_halt(self) : self;
+}
+
 /* Mapping made or not, the instruction runs again.  Without a pager that would be for ever: let
  * others have the CPU in between, until somebody sets one. */
 static struct tcb *page_fault_done(struct tcb *self)
 {
-	return self->kmsg[0] & ABI_TAG_ERROR ? sched_yield(self) : self;
+	return self->kmsg[0] & ABI_TAG_ERROR ? sched_yield(self) : go_on(self);
 }
 
 struct tcb *on_page_fault(struct tcb *self, word_t addr, unsigned access, word_t ip)
@@ -42,10 +48,10 @@ static struct tcb *exception_done(struct tcb *self)
 
 	if (!(self->kmsg[0] & ABI_TAG_ERROR)) {
 		exception_apply_reply(self, ABI_TAG_UNTYPED(self->kmsg[0]));
-		return self;
+		return go_on(self);
 	}
 	/* broken off by ExchangeRegisters: goes on as that call left it */
-	return code == ABI_IPCERR_ABORTED ? self : thread_halt(self);
+	return code == ABI_IPCERR_ABORTED ? go_on(self) : thread_halt(self);
 }
 
 struct tcb *on_exception(struct tcb *self, unsigned words)
@@ -63,7 +69,7 @@ static struct tcb *startup_done(struct tcb *self)
 		return thread_halt(self);
 	if (ABI_TAG_UNTYPED(tag) == 2)
 		frame_start(&self->frame, self->kmsg[1], self->kmsg[2]);
-	return self;
+	return go_on(self);
 }
 
 void thread_await_startup(struct tcb *t, word_t pager)

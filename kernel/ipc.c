@@ -47,12 +47,18 @@ static void ipc_complete(struct tcb *t, word_t from, word_t tag)
 	tcb_continue(t, t->kmsg_then);
 }
 
+/* The halt that was pending, unless it has been taken back meanwhile. */
+static struct tcb *halt_if_due(struct tcb *self)
+{
+	return self->flags & TCB_HALT ? thread_halt(self) : self;
+}
+
 /* As ipc_complete, for a thread that may have to halt on its way out. */
 static void ipc_complete_slow(struct tcb *t, word_t from, word_t tag)
 {
 	ipc_complete(t, from, tag);
 	if ((t->flags & (TCB_HALT | TCB_CONTINUE)) == TCB_HALT)
-		tcb_continue(t, thread_halt);
+		tcb_continue(t, halt_if_due);
 }
 
 static void ipc_fail(struct tcb *t, word_t phase, word_t code, word_t from, word_t tag)
@@ -338,7 +344,7 @@ static void forget_kernel_message(struct tcb *t)
 	t->state = THREAD_RUNNING;
 	t->wait_from = NILTHREAD;
 	if (t->flags & TCB_HALT)
-		tcb_continue(t, thread_halt);
+		tcb_continue(t, halt_if_due);
 }
 
 static void end_wait(struct tcb *t, word_t code)

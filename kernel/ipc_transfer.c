@@ -15,23 +15,20 @@
 
 #define ITEMS_PER_SLICE	8
 
-word_t msg_word(const struct tcb *t, unsigned n)
+/* Message register n of what `t` sends or receives: the kernel's, or the user's. */
+static word_t msg_word(const struct tcb *t, unsigned n)
 {
 	if (t->flags & TCB_KERNEL_MSG)
 		return n < KMSG_WORDS ? t->kmsg[n] : 0;
-	return n <= ABI_REGISTER_MRS ? frame_mr(&t->frame, n) : utcb_mr(t, n);
+	return utcb_mr(t, n);
 }
 
-void msg_set_word(struct tcb *t, unsigned n, word_t w)
+static void msg_set_word(struct tcb *t, unsigned n, word_t w)
 {
-	if (t->flags & TCB_KERNEL_MSG) {
-		if (n < KMSG_WORDS)
-			t->kmsg[n] = w;
-	} else if (n <= ABI_REGISTER_MRS) {
-		frame_set_mr(&t->frame, n, w);
-	} else {
+	if (!(t->flags & TCB_KERNEL_MSG))
 		utcb_set_mr(t, n, w);
-	}
+	else if (n < KMSG_WORDS)
+		t->kmsg[n] = w;
 }
 
 static word_t acceptor_of(const struct tcb *t)

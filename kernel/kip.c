@@ -5,6 +5,7 @@
  */
 #include <kernel/assert.h>
 #include <kernel/kip.h>
+#include <kernel/string.h>
 #include <kernel/thread.h>
 #include <arch/kip.h>
 #include <generated/version.h>

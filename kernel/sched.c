@@ -164,6 +164,10 @@ struct tcb *sched_tick(struct tcb *self, uint32_t us)
 		return self;
 	}
 	renew_timeslice(payer);
+	if (payer != self && link_is_queued(&payer->ready_link)) {
+		sched_dequeue(payer);		/* a donor that is ready goes behind the others */
+		sched_enqueue_tail(payer);
+	}
 	sched_enqueue_tail(self);
 	return sched_pick();
 }

@@ -7,6 +7,7 @@
 #include <kernel/ipc.h>
 #include <kernel/reap.h>
 #include <kernel/sched.h>
+#include <kernel/string.h>
 #include <kernel/thread.h>
 #include <kernel/work.h>
 #include <arch/cpu.h>
@@ -125,16 +126,17 @@ word_t thread_activate(struct tcb *t, word_t pager, enum kmem_for who)
 word_t thread_move(struct tcb *t, struct space *to, enum kmem_for who)
 {
 	if (tcb_is_active(t)) {
-		struct tcb old = { .utcb = t->utcb };
 		void *utcb = space_utcb_get(to, t->utcb_location, who);
 
 		if (!utcb)
 			return ABI_ERR_NO_MEM;
 		ipc_abort(t, ABI_IPCERR_CANCELED);
+		memcpy((char *)utcb - ABI_UTCB_POINTER, (char *)t->utcb - ABI_UTCB_POINTER,
+		       ABI_UTCB_BYTES);
 		t->utcb = utcb;
-		utcb_copy_object(&old, t);
 		space_utcb_put(t->space, t->utcb_location);
 	}
+	unmap_cancel(t);
 	space_remove_thread(t->space, t);
 	space_add_thread(to, t);
 	return ABI_ERR_OK;

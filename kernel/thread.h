@@ -55,6 +55,9 @@ void thread_await_startup(struct tcb *t, word_t pager);	/* faults.c */
  * 0 or an ABI error; the thread is runnable afterwards if it was active and not halted. */
 word_t thread_move(struct tcb *t, struct space *to, enum kmem_for who);
 
+/* The thread leaves its space: an Unmap it is in the middle of ends (unmap.c). */
+void unmap_cancel(struct tcb *t);
+
 void thread_set_id(struct tcb *t, word_t id);
 
 /* Take the thread out of the world at once; its memory goes when nobody stands at its door any

@@ -7,6 +7,7 @@
 #include <kernel/timeout.h>
 #include <kernel/work.h>
 #include <arch/clock.h>
+#include <arch/cpu.h>
 #include <kdb/hook.h>
 
 #define EXPIRED_PER_TICK	4

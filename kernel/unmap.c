@@ -5,23 +5,10 @@
  */
 #include <kernel/entry.h>
 #include <kernel/mapdb.h>
+#include <kernel/thread.h>
 #include <arch/utcb.h>
 
 #define FPAGES_PER_SLICE	8
-
-/* Unmap's MR0 travels in a register like the next few. */
-static word_t fpage_word(const struct tcb *t, unsigned n)
-{
-	return n <= ABI_REGISTER_MRS ? frame_mr(&t->frame, n) : utcb_mr(t, n);
-}
-
-static void set_fpage_word(struct tcb *t, unsigned n, word_t w)
-{
-	if (n <= ABI_REGISTER_MRS)
-		frame_set_mr(&t->frame, n, w);
-	else
-		utcb_set_mr(t, n, w);
-}
 
 static struct tcb *next_fpages(struct tcb *self)
 {
@@ -33,7 +20,7 @@ static struct tcb *next_fpages(struct tcb *self)
 			return self;
 		}
 		if (!call->active) {
-			call->fpage = fpage_word(self, call->mr);
+			call->fpage = utcb_mr(self, call->mr);
 			call->active = unmap_op_init(&call->op, self->space, call->fpage,
 						     call->flush);
 			call->op.status = 0;
@@ -44,7 +31,7 @@ static struct tcb *next_fpages(struct tcb *self)
 		}
 		word_t status = call->active ? call->op.status : 0;
 
-		set_fpage_word(self, call->mr, (call->fpage & ~(word_t)ABI_RIGHTS_MASK) | status);
+		utcb_set_mr(self, call->mr, (call->fpage & ~(word_t)ABI_RIGHTS_MASK) | status);
 		call->active = false;
 		call->mr++;
 	}
@@ -58,4 +45,10 @@ struct tcb *sys_unmap(struct tcb *self, word_t control)
 	self->unmap.flush = (control & ABI_UNMAP_FLUSH) != 0;
 	self->unmap.active = false;
 	return next_fpages(self);
+}
+
+void unmap_cancel(struct tcb *t)
+{
+	t->unmap.active = false;
+	t->unmap.mr = t->unmap.last_mr + 1;
 }

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Memory functions, word-wise where both sides are aligned.  Written so that the compiler does not
+ * turn a loop into a call of the function it stands in.
+ */
+#include <stdint.h>
+#include <kernel/string.h>
+#include <kernel/types.h>
+
+#define NO_IDIOM __attribute__((optimize("no-tree-loop-distribute-patterns")))
+
+static bool aligned(const void *a, const void *b)
+{
+	return (((uintptr_t)a | (uintptr_t)b) % sizeof(word_t)) == 0;
+}
+
+NO_IDIOM void *memcpy(void *restrict to, const void *restrict from, size_t bytes)
+{
+	uint8_t *d = to;
+	const uint8_t *s = from;
+
+	if (aligned(to, from))
+		for (; bytes >= sizeof(word_t); bytes -= sizeof(word_t)) {
+			*(word_t *)d = *(const word_t *)s;
+			d += sizeof(word_t);
+			s += sizeof(word_t);
+		}
+	while (bytes--)
+		*d++ = *s++;
+	return to;
+}
+
+NO_IDIOM void *memmove(void *to, const void *from, size_t bytes)
+{
+	uint8_t *d = to;
+	const uint8_t *s = from;
+
+	if (d <= s || d >= s + bytes)
+		return memcpy(to, from, bytes);
+	while (bytes--)
+		d[bytes] = s[bytes];
+	return to;
+}
+
+NO_IDIOM void *memset(void *to, int byte, size_t bytes)
+{
+	uint8_t *d = to;
+	word_t pattern = (uint8_t)byte * ((word_t)-1 / 255);
+
+	if (aligned(to, NULL))
+		for (; bytes >= sizeof(word_t); bytes -= sizeof(word_t)) {
+			*(word_t *)d = pattern;
+			d += sizeof(word_t);
+		}
+	while (bytes--)
+		*d++ = byte;
+	return to;
+}
+
+NO_IDIOM int memcmp(const void *a, const void *b, size_t bytes)
+{
+	const uint8_t *x = a, *y = b;
+
+	for (; bytes; bytes--, x++, y++)
+		if (*x != *y)
+			return *x - *y;
+	return 0;
+}
