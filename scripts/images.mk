@@ -48,10 +48,9 @@ run: $(images) $(plugin)
 debug: $(images)
 	@scripts/run --debug $(O)
 
-check: $(images) $(plugin) $(unit-programs)
-	@CC='$(CC)' LD='$(LD)' test/run $(O) $(if $(ONLY),--only '$(ONLY)') $(if $(unit-programs),--unit $(unit-programs))
-check-long: check
-	@CC='$(CC)' LD='$(LD)' test/long $(O)
+check check-long: $(images) $(plugin) $(unit-programs)
+	@CC='$(CC)' LD='$(LD)' test/$(if $(filter check,$@),run,long) $(O) \
+		$(if $(ONLY),--only '$(ONLY)') $(if $(unit-programs),--unit $(unit-programs))
 bench: $(images) $(plugin)
 	@test/bench/run $(O)
 

@@ -8,12 +8,15 @@ requires    options that must be y; with ! in front, n
 root        root task and its arguments (default: none)
 modules     what comes before the root task (default kernel and sigma0)
 extra       what comes after it
+media       iso, floppy or netboot: boots the root task from that instead of QEMU's -kernel
 loader-args arguments of kickstart
 memory, cpu, qemu-args      instead of, or in addition to, the machine's record
 keys        [pattern, keys] pairs: what to type when the console shows the pattern
 expect      patterns the console must show, in this order
 reject      patterns it must not show
-status      what the guest ends with (default 0); "none": it stops, the run ends when all is seen
+status      what the guest ends with (default 0); "none": it stops, the run ends when all is seen;
+            "budget": it goes on for ever
+dump        patterns the debugger must show when the run is ended from outside
 tests       true: a root task that prints TEST and TESTS DONE lines, each a check of its own
 budget      guest instructions
 [[test.file]]   a spoiled image: name, from, and truncate = bytes and/or patch = [[offset, "hex"]]
@@ -26,6 +29,7 @@ Names of modules are files the record or the maker makes, or images of the build
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import time
@@ -48,7 +52,7 @@ class BootTests:
     def __init__(self, top: Path, obj: Path, conf: dict[str, str], report: Report) -> None:
         self.top, self.obj, self.conf, self.report = top, obj, conf, report
         self.machine = machine.load(conf)
-        self.makers: dict[str, dict[str, Path]] = {}
+        self.made: dict[str, dict[str, Path]] = {}
 
     def records(self) -> list[dict[str, Any]]:
         out: list[dict[str, Any]] = []
@@ -79,7 +83,7 @@ class BootTests:
             self.report.add(name, f"{err.filename} is missing" if missing else str(err), started)
             return
         except subprocess.CalledProcessError as err:
-            self.report.add(name, f"{record['maker']} ended with status {err.returncode}", started)
+            self.report.add(name, f"{err.cmd[0]} ended with status {err.returncode}", started)
             return
         result = guest.run(setup)
         log = self.write_log(record["name"], setup, result)
@@ -90,8 +94,10 @@ class BootTests:
         self.report.add(name, "; ".join(errors), started, log)
 
     def setup(self, record: dict[str, Any]) -> guest.Setup:
-        made = self.images_of(record["maker"]) if record["maker"] else {}
+        made = dict(self.make(record["maker"])) if record["maker"] else {}
         made |= {f["name"]: self.spoil(record["name"], f) for f in record.get("file", [])}
+        if record.get("media"):
+            return self.options(record, None, [], self.media_args(record))
         names = list(record.get("modules", ["kernel", "sigma0"]))
         names += [record["root"]] if record.get("root") else []
         names += record.get("extra", [])
@@ -103,6 +109,11 @@ class BootTests:
             modules.append(f"{path} {args}".strip())
         loader = made.get("kickstart", self.obj / "images/kickstart")
         loader.stat()
+        return self.options(record, loader, modules, [])
+
+    def options(
+        self, record: dict[str, Any], loader: Path | None, modules: list[str], args: list[str]
+    ) -> guest.Setup:
         return guest.Setup(
             machine=self.machine,
             loader=loader,
@@ -110,7 +121,7 @@ class BootTests:
             loader_args=record.get("loader-args", ""),
             memory=record.get("memory", ""),
             cpu=record.get("cpu", ""),
-            qemu_args=record.get("qemu-args", []),
+            qemu_args=[*args, *record.get("qemu-args", [])],
             budget=record.get("budget", 200_000_000),
             kdb=self.conf.get("KDB") == "y" and self.conf.get("KDB_CONS_COM") == "y",
             plugin=self.obj / "host/insns.so",
@@ -119,13 +130,23 @@ class BootTests:
             keys=[(p, k) for p, k in record.get("keys", [])],
         )
 
-    def images_of(self, maker: str) -> dict[str, Path]:
-        """The files that a maker makes, made once."""
-        if maker not in self.makers:
-            out = self.obj / "boot" / Path(maker).parent
-            subprocess.run([self.top / "test/boot" / maker, out, self.top / "include"], check=True)
-            self.makers[maker] = {p.name: p for p in out.iterdir()}
-        return self.makers[maker]
+    def media_args(self, record: dict[str, Any]) -> list[str]:
+        """Makes a medium with this root task; answers how QEMU boots from it."""
+        kind = record["media"]
+        out = (self.obj / "boot" / record["name"]).absolute()
+        out.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run(
+            [self.top / "scripts/mkimage", kind, self.obj, "--root", record["root"], "--output", out],
+            check=True,
+        )
+        return {
+            "iso": ["-cdrom", str(out)],
+            "floppy": ["-drive", f"if=floppy,format=raw,file={out}"],
+            "netboot": [
+                "-boot", "n", "-device", "e1000,netdev=net",
+                "-netdev", f"user,id=net,tftp={out},bootfile=/boot/grub/i386-pc/core.0",
+            ],
+        }[kind]  # fmt: skip
 
     def make(self, maker: str) -> dict[str, Path]:
         """What a maker makes, by name; it is called once in a run."""
@@ -157,9 +178,17 @@ class BootTests:
         if want == "none":
             if result.ended != "seen":
                 errors.append(guest.explain(result, setup.budget))
+        elif want == "budget":
+            if result.ended != "budget":
+                errors.append(guest.explain(result, setup.budget))
         elif result.status != want:
             errors.append(guest.explain(result, setup.budget))
         errors += [f"not seen: {p}" for p in result.unseen]
+        errors += [
+            f"not in the debugger's dump: {p}"
+            for p in record.get("dump", [])
+            if not re.search(p, result.dump, re.M)
+        ]
         for pattern in [*record.get("reject", []), *([PANIC] if want == 0 else [])]:
             if m := re.search(pattern, result.console, re.M):
                 errors.append(f"seen: {m.group(0)}")
