@@ -268,8 +268,9 @@ class Run:
         r = self.result
         self.errors.seek(0)
         r.stderr = self.errors.read().decode(errors="replace")
-        for thing in (self.console, self.monitor, self.errors):
-            thing.close()
+        self.console.close()
+        self.monitor.close()
+        self.errors.close()
         os.close(self.count_fd)
         r.unseen = [w.pattern for w in self.waiting]
         if not r.ended:

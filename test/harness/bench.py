@@ -26,12 +26,10 @@ LINE = re.compile(r"^BENCH (.*)$", re.M)
 
 
 def value(text: str) -> int | float | str:
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            pass
-    return text
+    try:
+        return float(text) if "." in text else int(text)
+    except ValueError:
+        return text
 
 
 def ipc_figures(result: guest.Result, common: dict[str, Any]) -> list[dict[str, Any]]:
@@ -115,7 +113,7 @@ def over(limit: dict[str, Any], figures: list[dict[str, Any]]) -> str:
     ]
     if not about:
         return "no such figure was taken"
-    worst = max(about, key=lambda f: f[unit])
+    worst = max(about, key=lambda f: float(f[unit]))
     if worst[unit] <= limit[unit]:
         return ""
     return f"{worst[unit]:,} {unit}, at most {limit[unit]:,}: {worst}"

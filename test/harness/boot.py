@@ -79,8 +79,8 @@ class BootTests:
         try:
             setup = self.setup(record)
         except (OSError, subprocess.CalledProcessError) as err:
-            missing = isinstance(err, FileNotFoundError)
-            self.report.add(name, f"{err.filename} is missing" if missing else str(err), started)
+            missing = f"{err.filename} is missing" if isinstance(err, FileNotFoundError) else ""
+            self.report.add(name, missing or str(err), started)
             return
         except subprocess.CalledProcessError as err:
             self.report.add(name, f"{err.cmd[0]} ended with status {err.returncode}", started)
@@ -165,7 +165,7 @@ class BootTests:
         for offset, patch in spec.get("patch", []):
             new = bytes.fromhex(patch)
             data[offset : offset + len(new)] = new
-        path = self.obj / "boot" / test / spec["name"]
+        path: Path = self.obj / "boot" / test / spec["name"]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data[: spec.get("truncate", len(data))])
         return path
