@@ -28,7 +28,7 @@ ifneq ($(kernel-unit-src),)
 unit-c := $(O)/obj/unit.c
 kernel-objs := $(O)/obj/unit.o $(kernel-objs)
 $(call stamp,$(unit-c),/* Generated: the kernel as one translation unit. */$(foreach s,$(kernel-unit-src),$(newline)#include "$s"))
-$(call stamp,$(O)/stamps/flags-unit,$(kernel-unit-cflags))
+$(call stamp,$(O)/stamps/flags-unit,flags: $(kernel-unit-cflags))
 $(O)/obj/unit.o: $(unit-c) $(O)/stamps/flags-kernel $(O)/stamps/flags-unit | $(O)/host/fixdep $(offsets-h)
 	$(call say,CC,kernel ($(words $(kernel-unit-src)) files))$(call compile,kernel)
 $(O)/obj/unit.o: extra-cflags := $(kernel-unit-cflags)

@@ -19,7 +19,7 @@ $(O)/obj/kickstart.lds: $(kickstart-ldscript) $(O)/stamps/flags-kickstart | $(O)
 	$(call say,LDS,$<)$(call cpp-lds,kickstart)
 
 kernel-link = $(LD) $(common-ldflags) $(arch-kernel-ldflags) -T $(O)/obj/kernel.lds
-$(call stamp,$(O)/stamps/kernel,$(kernel-objs) $(kernel-link))
+$(call stamp,$(O)/stamps/kernel,link: $(kernel-objs) $(kernel-link))
 $(O)/images/kernel: $(kernel-objs) $(O)/obj/kernel.lds $(O)/stamps/kernel \
 		$(if $(CONFIG_KDB),scripts/link-kernel)
 	$(call say,LD,$@)$(if $(CONFIG_KDB),scripts/link-kernel --bits $(CONFIG_WORD_BITS) \
