@@ -81,8 +81,8 @@ struct boot_env {
 	const struct native_info *native;	/* NULL: none */
 
 	void (*put)(char c);
-	void (*stop)(void) __attribute__((noreturn));	/* after an error has been printed */
-	void (*launch)(phys_t entry) __attribute__((noreturn));
+	__attribute__((noreturn)) void (*stop)(void);	/* after an error has been printed */
+	__attribute__((noreturn)) void (*launch)(phys_t entry);
 };
 
 /* Load, describe and start what env names; stops through env->stop() if something is wrong. */

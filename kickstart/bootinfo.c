@@ -73,6 +73,7 @@ static void put_record(struct writer *w, const struct loader *loader, unsigned i
 {
 	const struct boot_module *module = &loader->module[index];
 	struct range at = module_range(module);
+	const void *file = loader_at(loader, module->start);
 	struct image image;
 	struct exec exec;
 
@@ -83,7 +84,7 @@ static void put_record(struct writer *w, const struct loader *loader, unsigned i
 			return;
 		}
 	} else if (loader->options.decode_all &&
-		   elf_read(&image, loader_at(loader, at.lo), module->size, loader->env) == ELF_OK &&
+		   elf_read(&image, file, module->size, loader->env) == ELF_OK &&
 		   exec_in_file(&exec, &image, at.lo)) {
 		put_exec(w, &exec, module->cmdline);
 		return;

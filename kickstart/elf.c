@@ -25,6 +25,8 @@ struct phdr_table {
 static enum elf_status read_header(struct image *image, struct phdr_table *table,
 				   const uint8_t *file, phys_t size, const struct boot_env *env)
 {
+	size_t smallest;
+
 	if (size < 4 || memcmp(file, ELF_MAGIC, 4))
 		return ELF_NOT_ELF;
 	if (size < sizeof(struct elf32_header))
@@ -58,7 +60,8 @@ static enum elf_status read_header(struct image *image, struct phdr_table *table
 		return ELF_MACHINE;
 	if (image->type != ELF_TYPE_EXEC)
 		return ELF_TYPE;
-	if (table->entry_size < (image->wide ? sizeof(struct elf64_phdr) : sizeof(struct elf32_phdr)))
+	smallest = image->wide ? sizeof(struct elf64_phdr) : sizeof(struct elf32_phdr);
+	if (table->entry_size < smallest)
 		return ELF_HEADERS;
 	image->file_end = table->offset + (phys_t)table->count * table->entry_size;
 	if (table->offset > size || image->file_end > size)

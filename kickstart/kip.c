@@ -53,8 +53,8 @@ static bool scan(struct loader *loader, unsigned int step)
 void kip_find(struct loader *loader)
 {
 	if (!scan(loader, LOADER_PAGE) && !scan(loader, 16))
-		die("no kernel interface page of %u-bit words with room for memory descriptors in the"
-		     " kernel", word_bits(loader->image[MODULE_KERNEL].wide));
+		die("no kernel interface page of %u-bit words with room for memory descriptors in"
+		    " the kernel", word_bits(loader->image[MODULE_KERNEL].wide));
 }
 
 static void write_server(struct loader *loader, unsigned int index, unsigned int word)

@@ -13,9 +13,8 @@
 static void put(struct kip *kip, phys_t lo, phys_t last, unsigned int type, unsigned int subtype)
 {
 	phys_t top = kip->wide ? ~0ull : ~0u;
-	unsigned int info = word_bits(kip->wide) / 2;
-	unsigned int offset = (unsigned int)(word_get(kip->base, kip->wide, ABI_KIP_MEMORY_INFO) >> info);
-	void *slots = (char *)kip->base + offset;
+	uint64_t info = word_get(kip->base, kip->wide, ABI_KIP_MEMORY_INFO);
+	void *slots = (char *)kip->base + (size_t)(info >> word_bits(kip->wide) / 2);
 
 	if (lo > top)
 		return;
@@ -25,7 +24,8 @@ static void put(struct kip *kip, phys_t lo, phys_t last, unsigned int type, unsi
 		lo &= ~(phys_t)(ABI_MEMDESC_GRANULE - 1);
 		last &= ~(phys_t)(ABI_MEMDESC_GRANULE - 1);
 		word_put(slots, kip->wide, kip->used * 2,
-			 lo | (subtype & ABI_MEMDESC_SUBTYPE_MASK) << ABI_MEMDESC_SUBTYPE_SHIFT | type);
+			 lo | type |
+			 (subtype & ABI_MEMDESC_SUBTYPE_MASK) << ABI_MEMDESC_SUBTYPE_SHIFT);
 		word_put(slots, kip->wide, kip->used * 2 + 1, last);
 	}
 	kip->used++;
@@ -64,6 +64,6 @@ void memdesc_write(struct loader *loader)
 	put_range(kip, loader->boot_info, ABI_MEMDESC_BOOT, ABI_MEMDESC_BOOT_INFO);
 	put_range(kip, loader->native, ABI_MEMDESC_BOOT, ABI_MEMDESC_BOOT_INFO);
 	if (kip->used > kip->slots)
-		die("the kernel has room for %u memory descriptors, this machine needs %u", kip->slots,
-		     kip->used);
+		die("the kernel has room for %u memory descriptors, this machine needs %u",
+		    kip->slots, kip->used);
 }

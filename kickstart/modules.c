@@ -10,7 +10,9 @@
 
 static void name_module(char *name, unsigned int index)
 {
-	static const char names[LOADER_IMAGES + 1][12] = { "kernel", "sigma0", "root task", "module " };
+	static const char names[LOADER_IMAGES + 1][12] = {
+		"kernel", "sigma0", "root task", "module ",
+	};
 
 	memcpy(name, names[index < LOADER_IMAGES ? index : LOADER_IMAGES], 12);
 	if (index < LOADER_IMAGES)
@@ -43,16 +45,17 @@ static void check_place(const struct loader *loader, unsigned int index)
 
 	if (at.hi < at.lo || at.hi > loader->env->reach)
 		die("the file of %s at 0x%llx-0x%llx is out of the loader's reach",
-		     loader->name[index], at.lo, at.hi);
+		    loader->name[index], at.lo, at.hi);
 	if (claim)
 		die("the file of %s at 0x%llx-0x%llx overlaps %s at 0x%llx-0x%llx",
-		     loader->name[index], at.lo, at.hi, claim->owner, claim->at.lo, claim->at.hi);
+		    loader->name[index], at.lo, at.hi, claim->owner, claim->at.lo, claim->at.hi);
 	for (unsigned int i = 0; i < index; i++) {
 		struct range other = module_range(&loader->module[i]);
 
 		if (ranges_meet(at, other))
 			die("the files of %s at 0x%llx-0x%llx and %s at 0x%llx-0x%llx overlap",
-			     loader->name[i], other.lo, other.hi, loader->name[index], at.lo, at.hi);
+			    loader->name[i], other.lo, other.hi, loader->name[index], at.lo,
+			    at.hi);
 	}
 }
 

@@ -66,7 +66,7 @@ static unsigned int suffix_shift(char c)
 /* Number, decimal or 0x..., with K, M or G; false if it is none or above 2^52. */
 static bool parse_size(struct word word, phys_t *size)
 {
-	unsigned int base = 10, i = 0, shift;
+	unsigned int base = 10, i = 0;
 	phys_t value = 0;
 
 	if (word.length > 2 && word.text[0] == '0' && (word.text[1] | 0x20) == 'x') {
@@ -85,7 +85,8 @@ static bool parse_size(struct word word, phys_t *size)
 			return false;
 	}
 	if (i < word.length) {
-		shift = suffix_shift(word.text[i]);
+		unsigned int shift = suffix_shift(word.text[i]);
+
 		if (!shift || i + 1 != word.length || i == 0 || value >> (52 - shift))
 			return false;
 		value <<= shift;
@@ -117,10 +118,11 @@ static bool parse_option(struct options *opt, struct word word)
 		if (!word_is(name, names[i]))
 			continue;
 		if (i < 2 && !parse_size(value, sizes[i]))
-			die("option %.*s: not a size (like 512K, 16M or 1G)", (int)word.length, word.text);
+			die("option %.*s: not a size (like 512K, 16M or 1G)", (int)word.length,
+			    word.text);
 		if (i >= 2 && !parse_switch(value, switches[i - 2]))
-			die("option %.*s: say yes or no (on, off, enable, disable)", (int)word.length,
-			     word.text);
+			die("option %.*s: say yes or no (on, off, enable, disable)",
+			    (int)word.length, word.text);
 		return true;
 	}
 	return false;

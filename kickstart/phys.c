@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Physical memory: regions, claims and the search for free blocks.  Called by place.c, bootinfo.c. */
+/* Physical memory: regions, claims, the search for free blocks.  Serves place.c and bootinfo.c. */
 #include <l4/abi/kip.h>
 #include "phys.h"
 #include "print.h"
@@ -170,7 +170,8 @@ bool phys_find(const struct loader *loader, const struct wish *wish, struct rang
 
 struct range phys_take(struct loader *loader, phys_t bytes, const char *owner)
 {
-	struct wish wish = { round_up(bytes, LOADER_PAGE), LOADER_PAGE, loader->env->reach, false, false };
+	struct wish wish = { .size = round_up(bytes, LOADER_PAGE), .align = LOADER_PAGE,
+			     .below = loader->env->reach };
 	struct range block = { 0, 0 };
 
 	if (!phys_find(loader, &wish, &block))

@@ -16,14 +16,14 @@ static void place_image(struct loader *loader, unsigned int index)
 
 	if (at.hi > phys_end(loader))
 		die("too little memory: %s needs 0x%llx-0x%llx, memory ends at 0x%llx", name, at.lo,
-		     at.hi, phys_end(loader));
+		    at.hi, phys_end(loader));
 	if (at.hi > loader->env->reach)
 		die("%s at 0x%llx-0x%llx is out of the loader's reach", name, at.lo, at.hi);
 	if (!phys_is_memory(loader, at))
 		die("%s needs 0x%llx-0x%llx, but not all of that is memory", name, at.lo, at.hi);
 	if (claim)
 		die("%s at 0x%llx-0x%llx overlaps %s at 0x%llx-0x%llx", name, at.lo, at.hi,
-		     claim->owner, claim->at.lo, claim->at.hi);
+		    claim->owner, claim->at.lo, claim->at.hi);
 	phys_claim(loader, at, name);
 }
 
@@ -68,9 +68,9 @@ void place_kernel_memory(struct loader *loader)
 	}
 	wish.below = rule->spill ? rule->spill : rule->below;
 	die("too little memory: no free block of %u KB for the kernel (kmem=) below %u MB; of %u KB"
-	     " memory, at most %u MB are free in one piece there", (unsigned int)(wish.size >> 10),
-	     (unsigned int)(wish.below >> 20), (unsigned int)(phys_size(loader) >> 10),
-	     largest_mb(loader, wish));
+	    " memory, at most %u MB are free in one piece there", (unsigned int)(wish.size >> 10),
+	    (unsigned int)(wish.below >> 20), (unsigned int)(phys_size(loader) >> 10),
+	    largest_mb(loader, wish));
 }
 
 /* The files of loaded programs are used up before the kernel touches its memory. */
@@ -101,8 +101,8 @@ void place_modules(struct loader *loader)
 			continue;
 		wish.size = module->size;
 		if (!phys_find(loader, &wish, &block))
-			die("too little memory: no room to move the file of %s (0x%llx bytes at 0x%llx)",
-			     loader->name[i], module->size, module->start);
+			die("too little memory: no room to move the file of %s (0x%llx bytes at"
+			    " 0x%llx)", loader->name[i], module->size, module->start);
 		memcpy(loader_at(loader, block.lo), loader_at(loader, module->start),
 		       (size_t)module->size);
 		module->start = block.lo;

@@ -74,7 +74,8 @@ void mbi_init(struct native_info *native, const struct multiboot_info *info, uns
 	}
 	native->record = ABI_BOOTREC_MULTIBOOT;
 	native->write = write;
-	native->size = sizeof(header) + count * sizeof(struct multiboot_module) + header.mmap_length;
+	native->size = sizeof(header) + header.mmap_length;
+	native->size += count * sizeof(struct multiboot_module);
 	for (unsigned int i = 0; i < count; i++) {
 		unsigned int length = (unsigned int)strlen(modules[i].cmdline) + 1;
 

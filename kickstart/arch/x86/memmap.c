@@ -28,7 +28,9 @@ static unsigned int read_map(struct mem_region *map, unsigned int room,
 			die("the BIOS memory map has more than %u entries", room);
 		map[count].at.lo = quad(e->base);
 		map[count].at.hi = quad(e->base) + quad(e->length);
-		map[count].type = e->type == BIOS_MEMORY ? ABI_MEMDESC_CONVENTIONAL : ABI_MEMDESC_ARCH;
+		map[count].type = ABI_MEMDESC_ARCH;
+		if (e->type == BIOS_MEMORY)
+			map[count].type = ABI_MEMDESC_CONVENTIONAL;
 		map[count].subtype = e->type & ABI_MEMDESC_SUBTYPE_MASK;
 		count++;
 	}

@@ -114,7 +114,7 @@ void multiboot_main(uint32_t magic, const struct multiboot_info *info)
 	print_init(&env);
 	if (magic != MULTIBOOT_BOOT_MAGIC)
 		die("not started by a multiboot loader (EAX 0x%x, expected 0x%x)", magic,
-		     MULTIBOOT_BOOT_MAGIC);
+		    MULTIBOOT_BOOT_MAGIC);
 	env.self = (struct range){ (uintptr_t)_self_start, (uintptr_t)_self_end };
 	if (info->flags & MULTIBOOT_CMDLINE)
 		env.cmdline = keep_string(info->cmdline);

@@ -6,7 +6,7 @@
 #include "boot_env.h"
 #include "multiboot.h"
 
-#define X86_MAX_MODULES	33		/* one more than the loader takes, so that it can complain */
+#define X86_MAX_MODULES	33		/* one too many, for the loader to complain of */
 #define X86_MAX_REGIONS	96
 #define X86_STRINGS	4096		/* bytes for all command lines together */
 

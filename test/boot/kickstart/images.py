@@ -46,9 +46,9 @@ def program(name: str, base: int, wide: bool = True, machine: int | None = None)
 def probe(out: Path, include: str, cc: str, ld: str, *defines: str) -> bytes:
     """The probe kernel as a flat binary for KERNEL."""
     obj, flat = out / "probe.o", out / "probe.bin"
-    subprocess.run([cc, "-m32", "-march=i586", "-Os", "-ffreestanding", "-fno-pic", "-mgeneral-regs-only",
-                    "-fno-stack-protector", "-fno-asynchronous-unwind-tables", "-Wall", "-Wextra",
-                    "-fcf-protection=none", "-I", include, *(f"-D{d}" for d in defines),
+    subprocess.run([cc, "-m32", "-march=i586", "-mgeneral-regs-only", "-Os", "-ffreestanding",
+                    "-fno-pic", "-fno-stack-protector", "-fno-asynchronous-unwind-tables",
+                    "-fcf-protection=none", "-Wall", "-Wextra", "-I", include, *(f"-D{d}" for d in defines),
                     "-c", str(HERE / "probe.c"), "-o", str(obj)], check=True)
     subprocess.run([ld, "-m", "elf_i386", "-T", str(HERE / "probe.ld"), "--oformat", "binary",
                     "-o", str(flat), str(obj)], check=True)

@@ -37,9 +37,11 @@ void probe_main(void);
 
 static void put(char c)
 {
-	while (!(__extension__ ({ uint8_t s; __asm__ volatile("inb %w1, %0" : "=a"(s) : "d"(0x3fd)); s; })
-		 & 0x20))
-		;
+	uint8_t status;
+
+	do
+		__asm__ volatile("inb %w1, %0" : "=a"(status) : "d"(0x3fd));
+	while (!(status & 0x20));
 	__asm__ volatile("outb %0, %w1" : : "a"(c), "d"(0x3f8));
 }
 
@@ -80,7 +82,8 @@ static void content(word start, word size)
 
 static void server(const char *name, unsigned int index)
 {
-	word low = kip.fixed[index + ABI_KIP_SERVER_LOW], high = kip.fixed[index + ABI_KIP_SERVER_HIGH];
+	word low = kip.fixed[index + ABI_KIP_SERVER_LOW];
+	word high = kip.fixed[index + ABI_KIP_SERVER_HIGH];
 	int clear = 1;
 
 	text(name);
@@ -124,17 +127,22 @@ typedef word bi_word;
 static void record(const bi_word *r)
 {
 	unsigned int type = (unsigned int)r[ABI_BOOTREC_TYPE];
-	unsigned int words = type == ABI_BOOTREC_MODULE ? ABI_BOOTMOD_WORDS :
-			     type == ABI_BOOTREC_SIMPLE_EXEC ? ABI_BOOTEXEC_WORDS : ABI_BOOTMBI_WORDS;
-	unsigned int line = type == ABI_BOOTREC_MODULE ? ABI_BOOTMOD_CMDLINE : ABI_BOOTEXEC_CMDLINE;
+	unsigned int words = ABI_BOOTMBI_WORDS, line = 0;
 
+	if (type == ABI_BOOTREC_MODULE) {
+		words = ABI_BOOTMOD_WORDS;
+		line = ABI_BOOTMOD_CMDLINE;
+	} else if (type == ABI_BOOTREC_SIMPLE_EXEC) {
+		words = ABI_BOOTEXEC_WORDS;
+		line = ABI_BOOTEXEC_CMDLINE;
+	}
 	hex("record ", type);
 	hex(" version ", r[ABI_BOOTREC_VERSION]);
 	for (unsigned int i = 3; i < words; i++)
 		hex(" ", r[i]);
 	if (type == ABI_BOOTREC_MODULE)
 		content(r[ABI_BOOTMOD_START], r[ABI_BOOTMOD_SIZE]);
-	if (type != ABI_BOOTREC_MULTIBOOT && r[line]) {
+	if (line && r[line]) {
 		text(" cmdline ");
 		text((const char *)r + r[line]);
 	}

@@ -15,6 +15,9 @@
 
 static struct world world;
 static bool wide;		/* the kernel's words */
+static const struct mem_region above_4g = {
+	{ 1ull << 32, 1ull << 33 }, ABI_MEMDESC_CONVENTIONAL, 1
+};
 
 static uint64_t kip(unsigned int index)
 {
@@ -44,7 +47,7 @@ static void expect_types(const unsigned int *types, unsigned int count)
 static void usual_boot(bool kernel_wide)
 {
 	fresh(kernel_wide);
-	world_expect(&world, WORLD_LAUNCHED, "Starting the kernel at 0x200000");
+	world_launches(&world, "Starting the kernel at 0x200000");
 	assert_true(world.entry == WORLD_KERNEL);
 	assert_true(kip(ABI_KIP_SIGMA0 + ABI_KIP_SERVER_SP) == 0);
 	assert_true(kip(ABI_KIP_SIGMA0 + ABI_KIP_SERVER_IP) == WORLD_SIGMA0);
@@ -90,16 +93,16 @@ static void high_memory(void **state)
 {
 	(void)state;
 	fresh(false);
-	world.map[3] = (struct mem_region){ { 1ull << 32, 1ull << 33 }, ABI_MEMDESC_CONVENTIONAL, 1 };
+	world.map[3] = above_4g;
 	world.map[4] = (struct mem_region){ { 0xfff00000, 0x100100000 }, ABI_MEMDESC_ARCH, 2 };
 	world.env.map_count = 5;
-	world_expect(&world, WORLD_LAUNCHED, "Starting");
+	world_launches(&world, "Starting");
 	assert_int_equal(kip(ABI_KIP_MEMORY_INFO) & 0xffff, 10);
 	assert_true(desc(4, 0) == 0xfff0002f && desc(4, 1) == 0xfffffc00);
 	fresh(true);
-	world.map[3] = (struct mem_region){ { 1ull << 32, 1ull << 33 }, ABI_MEMDESC_CONVENTIONAL, 1 };
+	world.map[3] = above_4g;
 	world.env.map_count = 4;
-	world_expect(&world, WORLD_LAUNCHED, "Starting");
+	world_launches(&world, "Starting");
 	assert_true(desc(4, 0) == 0x100000011);
 }
 
@@ -116,19 +119,21 @@ static void boot_info(bool kernel_wide)
 	fresh(kernel_wide);
 	world_add(&world, "some bytes", 10, "extra one two");
 	world_add(&world, "", 0, "");
-	world_expect(&world, WORLD_LAUNCHED, "module 3: ");
+	world_launches(&world, "module 3: ");
 	at = kip(ABI_KIP_BOOT_INFO);
 	assert_true(bi(at, 0) == ABI_BOOTINFO_MAGIC && bi(at, 1) == 1 && bi(at, 4) == 4);
 	assert_true(bi(at, 3) == 8 * w);
 	at += bi(at, 3);
-	assert_true(bi(at, 0) == ABI_BOOTREC_SIMPLE_EXEC && bi(at, ABI_BOOTEXEC_IP) == WORLD_SIGMA0);
+	assert_true(bi(at, 0) == ABI_BOOTREC_SIMPLE_EXEC);
+	assert_true(bi(at, ABI_BOOTEXEC_IP) == WORLD_SIGMA0);
 	at += bi(at, ABI_BOOTREC_NEXT);
 	assert_true(bi(at, ABI_BOOTEXEC_TEXT_SIZE) == 0x1100);
 	assert_true(bi(at, ABI_BOOTEXEC_BSS_PSTART) == WORLD_ROOT + 0x2000 + 100);
-	assert_string_equal((char *)world_at(at + bi(at, ABI_BOOTEXEC_CMDLINE)), "root task arguments");
+	assert_string_equal(world_at(at + bi(at, ABI_BOOTEXEC_CMDLINE)), "root task arguments");
 	assert_int_equal(bi(at, ABI_BOOTREC_NEXT) % w, 0);
 	at += bi(at, ABI_BOOTREC_NEXT);
-	assert_true(bi(at, 0) == ABI_BOOTREC_MODULE && bi(at, 1) == 1 && bi(at, ABI_BOOTMOD_SIZE) == 10);
+	assert_true(bi(at, 0) == ABI_BOOTREC_MODULE && bi(at, 1) == 1);
+	assert_true(bi(at, ABI_BOOTMOD_SIZE) == 10);
 	assert_memory_equal(world_at(bi(at, ABI_BOOTMOD_START)), "some bytes", 10);
 	assert_string_equal((char *)world_at(at + bi(at, ABI_BOOTMOD_CMDLINE)), "extra one two");
 	at += bi(at, ABI_BOOTREC_NEXT);
@@ -142,7 +147,8 @@ static void boot_info_both(void **state)
 	boot_info(false);
 }
 
-static void write_native(void *dst, phys_t at, const struct boot_module *modules, const char *cmdline)
+static void write_native(void *dst, phys_t at, const struct boot_module *modules,
+			 const char *cmdline)
 {
 	(void)modules;
 	assert_ptr_equal(dst, world_at(at));
@@ -157,7 +163,7 @@ static void native_info(void **state)
 	(void)state;
 	fresh(true);
 	world.env.native = &native;
-	world_expect(&world, WORLD_LAUNCHED, "firmware info");
+	world_launches(&world, "firmware info");
 	at = kip(ABI_KIP_BOOT_INFO);
 	assert_true(bi(at, 4) == 3);
 	assert_true(desc(9, 1) - (desc(9, 0) & ~0x3ffull) == 8192 - 1024);
@@ -182,23 +188,24 @@ static void kernel_memory(void **state)
 	(void)state;
 	fresh(true);
 	world.env.cmdline = "kmem=34M";
-	world_expect(&world, WORLD_LAUNCHED, "for the kernel 0x1e00000-0x4000000");
+	world_launches(&world, "for the kernel 0x1e00000-0x4000000");
 	fresh(true);
 	world.env.cmdline = "kmem=3000K";
-	world_expect(&world, WORLD_LAUNCHED, "for the kernel 0x2c00000-0x3000000");
+	world_launches(&world, "for the kernel 0x2c00000-0x3000000");
 	fresh(false);
 	world.env.cmdline = "kmem=34M";
-	world_expect(&world, WORLD_STOPPED, "too little memory: no free block of 34816 KB for the kernel"
-		     " (kmem=) below 48 MB; of 65151 KB memory, at most 31 MB are free in one piece");
+	world_stops(&world, "too little memory: no free block of 34816 KB for the kernel"
+		    " (kmem=) below 48 MB; of 65151 KB memory, at most 31 MB are free in one"
+		    " piece");
 	fresh(true);
 	world.env.cmdline = "maxmem=32M";
-	world_expect(&world, WORLD_STOPPED, "too little memory: no free block of 16384 KB");
+	world_stops(&world, "too little memory: no free block of 16384 KB");
 	fresh(true);
 	memset(bytes, 'm', sizeof(bytes));
 	world.next_file = 0x2f00000;
 	world_add(&world, bytes, sizeof(bytes), "in the middle");
 	world.env.cmdline = "kmem=40M";
-	world_expect(&world, WORLD_LAUNCHED, "for the kernel 0x1800000-0x4000000");
+	world_launches(&world, "for the kernel 0x1800000-0x4000000");
 	start = desc(8, 0) & ~0x3ffull;
 	assert_true(desc(8, 0) == (start | 0x3e) && start < 0x1800000);
 	assert_memory_equal(world_at(start), bytes, sizeof(bytes));
@@ -214,11 +221,11 @@ static void modules_move(void **state)
 	memset(bytes, 'm', sizeof(bytes));
 	wide = true;
 	world_init(&world);
-	world.next_file = WORLD_SIGMA0 - 0x5000;	/* kernel's and sigma0's files reach into it */
+	world.next_file = WORLD_SIGMA0 - 0x5000;	/* files reach into it */
 	world_add_usual(&world, true);
 	world.next_file = WORLD_ROOT - 0x1000;
 	world_add(&world, bytes, sizeof(bytes), "mover");
-	world_expect(&world, WORLD_LAUNCHED, "Starting");
+	world_launches(&world, "Starting");
 	assert_int_equal(*(char *)world_at(WORLD_SIGMA0), 's');
 	assert_int_equal(*(char *)world_at(WORLD_SIGMA0 + 0x2000), 'd');
 	assert_int_equal(*(char *)world_at(WORLD_ROOT), 'r');
@@ -232,24 +239,24 @@ static void conflicts(void **state)
 	(void)state;
 	fresh(true);
 	world.env.self = (struct range){ WORLD_ROOT + 0x800, WORLD_ROOT + 0x900 };
-	world_expect(&world, WORLD_STOPPED, "root task at 0x1000000-0x1002258 overlaps the loader at"
-		     " 0x1000800-0x1000900");
+	world_stops(&world, "root task at 0x1000000-0x1002258 overlaps the loader at"
+		    " 0x1000800-0x1000900");
 	fresh(true);
 	world.modules[2].start = world.modules[1].start + 0x1000;
-	world_expect(&world, WORLD_STOPPED, "the files of sigma0 at 0x404000-0x407064 and root task at"
-		     " 0x405000-0x408064 overlap");
+	world_stops(&world, "the files of sigma0 at 0x404000-0x407064 and root task at"
+		    " 0x405000-0x408064 overlap");
 	fresh(true);
 	world.modules[1] = world.modules[2];
 	world.modules[1].start = world.next_file;
 	memcpy(world_at(world.next_file), world_at(world.modules[2].start), world.modules[2].size);
-	world_expect(&world, WORLD_STOPPED, "root task at 0x1000000-0x1002258 overlaps sigma0 at"
-		     " 0x1000000-0x1002258");
+	world_stops(&world, "root task at 0x1000000-0x1002258 overlaps sigma0 at"
+		    " 0x1000000-0x1002258");
 	fresh(true);
 	world.modules[2].start = WORLD_SELF + 0x7000;
-	world_expect(&world, WORLD_STOPPED, "the file of root task at 0x107000-0x10a064 overlaps the loader");
+	world_stops(&world, "the file of root task at 0x107000-0x10a064 overlaps the loader");
 	fresh(true);
 	world.modules[2].start = WORLD_RAM - 0x1000;
-	world_expect(&world, WORLD_STOPPED, "out of the loader's reach");
+	world_stops(&world, "out of the loader's reach");
 }
 
 static void missing_modules(void **state)
@@ -257,13 +264,13 @@ static void missing_modules(void **state)
 	(void)state;
 	fresh(true);
 	world.env.module_count = 0;
-	world_expect(&world, WORLD_STOPPED, "no modules");
+	world_stops(&world, "no modules");
 	world.env.module_count = 1;
-	world_expect(&world, WORLD_STOPPED, "no sigma0");
+	world_stops(&world, "no sigma0");
 	world.env.module_count = 2;
-	world_expect(&world, WORLD_STOPPED, "no root task");
+	world_stops(&world, "no root task");
 	world.env.module_count = 33;
-	world_expect(&world, WORLD_STOPPED, "33 modules, at most 32");
+	world_stops(&world, "33 modules, at most 32");
 }
 
 static void wrong_kernels(void **state)
@@ -271,20 +278,20 @@ static void wrong_kernels(void **state)
 	(void)state;
 	fresh(true);
 	memset(world_at(world.modules[0].start + 0x1000 + WORLD_KIP), 0, 4);
-	world_expect(&world, WORLD_STOPPED, "no kernel interface page of 64-bit words");
+	world_stops(&world, "no kernel interface page of 64-bit words");
 	fresh(true);
 	*(uint32_t *)world_at(world.modules[0].start + 0x1000 + WORLD_KIP + 8 * 21) = 4;
-	world_expect(&world, WORLD_STOPPED, "the kernel has room for 4 memory descriptors, this machine needs 9");
+	world_stops(&world, "the kernel has room for 4 memory descriptors, this machine needs 9");
 	fresh(true);
 	*(uint32_t *)world_at(world.modules[0].start + 0x1000 + WORLD_KIP + 8 * 21 + 4) = 0x10000;
-	world_expect(&world, WORLD_STOPPED, "no kernel interface page");
+	world_stops(&world, "no kernel interface page");
 	fresh(false);
 	world.env.module_count = 1;
 	world_add_usual(&world, true);
 	world.modules[1] = world.modules[2];
 	world.modules[2] = world.modules[3];
 	world.env.module_count = 3;
-	world_expect(&world, WORLD_STOPPED, "sigma0 is a 64-bit program, the kernel has 32-bit words");
+	world_stops(&world, "sigma0 is a 64-bit program, the kernel has 32-bit words");
 }
 
 /* A 32-bit root task on a 64-bit kernel: marked in SP, its boot info in its own words. */
@@ -299,7 +306,7 @@ static void narrow_root(void **state)
 	world.env.module_count = 0;
 	world_add_usual(&world, false);
 	world.modules[0] = kernel;
-	world_expect(&world, WORLD_LAUNCHED, "root task: 0x1000000-0x1002258 32-bit");
+	world_launches(&world, "root task: 0x1000000-0x1002258 32-bit");
 	assert_true(kip(ABI_KIP_ROOT + ABI_KIP_SERVER_SP) == 1ull << 63);
 	at = kip(ABI_KIP_BOOT_INFO);
 	assert_true(word_get(world_at(at), false, ABI_BOOTINFO_H_FIRST) == 32);

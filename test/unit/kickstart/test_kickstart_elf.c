@@ -42,41 +42,40 @@ static void defects_are_named(void **state)
 	(void)state;
 	fresh();
 	sigma0_file()[1] = 'e';
-	world_expect(&world, WORLD_STOPPED, "sigma0 is not an ELF file");
+	world_stops(&world, "sigma0 is not an ELF file");
 	fresh();
 	world.modules[1].size = 3;
-	world_expect(&world, WORLD_STOPPED, "sigma0 is not an ELF file (0x3 bytes");
+	world_stops(&world, "sigma0 is not an ELF file (0x3 bytes");
 	fresh();
 	world.modules[1].size = 40;
-	world_expect(&world, WORLD_STOPPED, "sigma0 is truncated");
+	world_stops(&world, "sigma0 is truncated");
 	fresh();
 	world.modules[1].size = 80;
-	world_expect(&world, WORLD_STOPPED, "sigma0 is truncated: the file has 0x50 bytes, its ELF headers");
+	world_stops(&world, "sigma0 is truncated: the file has 0x50 bytes, its ELF headers");
 	fresh();
 	world.modules[1].size = 0x3020;
-	world_expect(&world, WORLD_STOPPED,
-		     "sigma0 is truncated: the file has 0x3020 bytes, segment 1 needs 0x3064");
+	world_stops(&world, "sigma0 is truncated: the file has 0x3020 bytes, segment 1 needs"
+		    " 0x3064");
 	fresh();
 	header()->machine = 183;
-	world_expect(&world, WORLD_STOPPED,
-		     "sigma0 is for the machine AArch64 (ELF machine 183); this loader starts"
-		     " x86 (32-bit) or x86-64");
+	world_stops(&world, "sigma0 is for the machine AArch64 (ELF machine 183); this loader"
+		    " starts x86 (32-bit) or x86-64");
 	fresh();
 	sigma0_file()[5] = 2;
 	header()->machine = 20 << 8;
-	world_expect(&world, WORLD_STOPPED, "sigma0 is for the machine PowerPC");
+	world_stops(&world, "sigma0 is for the machine PowerPC");
 	fresh();
 	sigma0_file()[4] = 1;
-	world_expect(&world, WORLD_STOPPED, "sigma0 is for the machine x32");
+	world_stops(&world, "sigma0 is for the machine x32");
 	fresh();
 	header()->type = 3;
-	world_expect(&world, WORLD_STOPPED, "sigma0 is not an executable");
+	world_stops(&world, "sigma0 is not an executable");
 	fresh();
 	header()->phentsize = 8;
-	world_expect(&world, WORLD_STOPPED, "program headers are too small");
+	world_stops(&world, "program headers are too small");
 	fresh();
 	header()->phoff = ~0ull - 10;
-	world_expect(&world, WORLD_STOPPED, "sigma0 is truncated");
+	world_stops(&world, "sigma0 is truncated");
 }
 
 static void bad_segments_are_named(void **state)
@@ -84,26 +83,25 @@ static void bad_segments_are_named(void **state)
 	(void)state;
 	fresh();
 	phdr(0)->type = phdr(1)->type = 7;
-	world_expect(&world, WORLD_STOPPED, "sigma0 holds nothing to load");
+	world_stops(&world, "sigma0 holds nothing to load");
 	fresh();
 	phdr(1)->filesz = phdr(1)->memsz + 1;
-	world_expect(&world, WORLD_STOPPED, "sigma0 is damaged: segment 1");
+	world_stops(&world, "sigma0 is damaged: segment 1");
 	fresh();
 	phdr(0)->offset = ~0ull - 4;
-	world_expect(&world, WORLD_STOPPED, "sigma0 is truncated");
+	world_stops(&world, "sigma0 is truncated");
 	fresh();
 	phdr(1)->paddr = ~0ull - 4;
-	world_expect(&world, WORLD_STOPPED, "sigma0 is damaged: segment 1 at 0xfffffffffffffffb wraps");
+	world_stops(&world, "sigma0 is damaged: segment 1 at 0xfffffffffffffffb wraps");
 	fresh();
 	phdr(1)->paddr = phdr(0)->paddr + 0x10ff;
-	world_expect(&world, WORLD_STOPPED,
-		     "sigma0: segment 1 at 0xf010ff-0xf01357 overlaps an earlier one");
+	world_stops(&world, "sigma0: segment 1 at 0xf010ff-0xf01357 overlaps an earlier one");
 	fresh();
 	header()->entry = 0x123;
-	world_expect(&world, WORLD_STOPPED, "sigma0: entry point 0x123 lies outside its image");
+	world_stops(&world, "sigma0: entry point 0x123 lies outside its image");
 	fresh();
 	phdr(1)->paddr = phdr(1)->vaddr = 0x100000000ull;
-	world_expect(&world, WORLD_STOPPED, "too little memory: sigma0 needs 0xf00000-0x100000258");
+	world_stops(&world, "too little memory: sigma0 needs 0xf00000-0x100000258");
 }
 
 static void entry_is_translated(void **state)
@@ -111,8 +109,8 @@ static void entry_is_translated(void **state)
 	static uint8_t file[0x4000];
 	static const uint8_t text[16] = { 0 };
 	struct elf_recipe r = { .wide = true, .machine = ELF_MACHINE_X86_64, .base = WORLD_KERNEL,
-				.virtual_offset = 0xffffffff80000000ull - WORLD_KERNEL, .text = text,
-				.text_size = 16, .data_size = 8, .bss_size = 8 };
+				.virtual_offset = 0xffffffff80000000ull - WORLD_KERNEL,
+				.text = text, .text_size = 16, .data_size = 8, .bss_size = 8 };
 	struct image image;
 	size_t size;
 

@@ -77,11 +77,11 @@ static void bad_values(void **state)
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		world_init(&world);
 		world.env.cmdline = lines[i];
-		world_expect(&world, WORLD_STOPPED, "not a size");
+		world_stops(&world, "not a size");
 	}
 	world_init(&world);
 	world.env.cmdline = "mbi=maybe";
-	world_expect(&world, WORLD_STOPPED, "option mbi=maybe: say yes or no");
+	world_stops(&world, "option mbi=maybe: say yes or no");
 }
 
 int main(void)

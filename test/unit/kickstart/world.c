@@ -97,7 +97,8 @@ void *world_at(phys_t address)
 	return ram + address;
 }
 
-struct boot_module *world_add(struct world *world, const void *bytes, size_t size, const char *cmdline)
+struct boot_module *world_add(struct world *world, const void *bytes, size_t size,
+			      const char *cmdline)
 {
 	struct boot_module *module = &world->modules[world->env.module_count++];
 
@@ -112,7 +113,8 @@ static size_t put_headers64(const struct elf_recipe *r, uint8_t *file)
 	phys_t data = (r->text_size + 0xfffu) & ~0xfffu;
 	struct elf64_header h = { .type = ELF_TYPE_EXEC, .machine = r->machine, .version = 1,
 				  .entry = r->base + r->virtual_offset, .phoff = sizeof(h),
-				  .ehsize = sizeof(h), .phentsize = sizeof(struct elf64_phdr), .phnum = 2 };
+				  .ehsize = sizeof(h), .phnum = 2,
+				  .phentsize = sizeof(struct elf64_phdr) };
 	struct elf64_phdr p[2] = {
 		{ ELF_PT_LOAD, 5, 0x1000, r->base + r->virtual_offset, r->base, r->text_size,
 		  r->text_size, 0x1000 },
@@ -169,9 +171,9 @@ static void make_kernel_text(uint8_t *text, bool wide)
 void world_add_usual(struct world *world, bool wide)
 {
 	static uint8_t file[0x8000], text[0x2000];
-	struct elf_recipe r = { .wide = wide, .machine = wide ? ELF_MACHINE_X86_64 : ELF_MACHINE_386,
-				.text = text, .data_size = 100, .bss_size = 500 };
+	struct elf_recipe r = { .wide = wide, .text = text, .data_size = 100, .bss_size = 500 };
 
+	r.machine = wide ? ELF_MACHINE_X86_64 : ELF_MACHINE_386;
 	make_kernel_text(text, wide);
 	r.base = WORLD_KERNEL;
 	r.text_size = 0x2000;
@@ -193,9 +195,19 @@ void world_boot(struct world *world)
 		kickstart(&world->env);
 }
 
-void world_expect(struct world *world, enum world_end end, const char *text)
+static void expect(struct world *world, enum world_end end, const char *text)
 {
 	world_boot(world);
 	if (world->end != end || !strstr(world->console, text))
 		fail_msg("expected \"%s\", got: %s", text, world->console);
+}
+
+void world_stops(struct world *world, const char *text)
+{
+	expect(world, WORLD_STOPPED, text);
+}
+
+void world_launches(struct world *world, const char *text)
+{
+	expect(world, WORLD_LAUNCHED, text);
 }

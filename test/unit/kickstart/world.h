@@ -52,7 +52,8 @@ void world_init(struct world *world);
 void *world_at(phys_t address);
 
 /* Add a module with these bytes. */
-struct boot_module *world_add(struct world *world, const void *bytes, size_t size, const char *cmdline);
+struct boot_module *world_add(struct world *world, const void *bytes, size_t size,
+			      const char *cmdline);
 
 /* Make an ELF file; answers its size. */
 size_t world_elf(const struct elf_recipe *recipe, uint8_t *file);
@@ -63,7 +64,8 @@ void world_add_usual(struct world *world, bool wide);
 /* Boot. */
 void world_boot(struct world *world);
 
-/* Boot and expect text on the console, and the given end. */
-void world_expect(struct world *world, enum world_end end, const char *text);
+/* Boot, and expect text on the console and such an end. */
+void world_stops(struct world *world, const char *text);
+void world_launches(struct world *world, const char *text);
 
 #endif
