@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The doors: everything that leads into the debugger but a user's own call (user.c). */
+#include <kernel/tcb.h>
+#include <arch/console.h>
+#include <kdb/hook.h>
+#include <kdb/kdb.h>
+
+/* The trap that the port is about to panic about. */
+static const struct trap_frame *kdb_fatal_trap;
+
+static struct kdb_stop stop_at(const struct trap_frame *frame, const char *why)
+{
+	return (struct kdb_stop){
+		.why = why, .self = this_cpu()->current, .frame = frame,
+		.in_user = trap_from_user(frame), .point = debug_trap_point(frame),
+	};
+}
+
+void kdb_panic(void)
+{
+	struct kdb_stop stop = {
+		.self = this_cpu()->current,
+		.point = { .fp = (uintptr_t)__builtin_frame_address(0) },
+	};
+
+	if (kdb_fatal_trap)
+		stop = stop_at(kdb_fatal_trap, NULL);
+	kdb_fatal_trap = NULL;
+	stop.why = "panic";
+	stop.is_final = true;
+	kdb_enter(&stop);
+	plat_poweroff(1);
+}
+
+bool kdb_kernel_trap(struct trap_frame *frame)
+{
+	if (!debug_trap_is_break(frame)) {
+		kdb_fatal_trap = frame;
+		return false;
+	}
+	struct kdb_stop stop = stop_at(frame, "breakpoint in the kernel");
+
+	kdb_enter(&stop);
+	debug_trap_end_step(frame);
+	return true;
+}
+
+void kdb_nmi(struct trap_frame *frame)
+{
+	struct kdb_stop stop = stop_at(frame, "NMI");
+
+	kdb_enter(&stop);
+}
+
+void kdb_poll_breakin(void)
+{
+	if (likely(!console_breakin()))
+		return;
+	struct kdb_stop stop = {
+		.why = "break-in", .self = this_cpu()->current,
+		.in_user = this_cpu()->current != &this_cpu()->idle,
+		.point = { .fp = (uintptr_t)__builtin_frame_address(0) },
+	};
+
+	kdb_enter(&stop);
+}
