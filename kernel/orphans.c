@@ -26,6 +26,15 @@ void orphans_leave(struct tcb *t)
 	list_remove(&t->all_link);
 }
 
+struct tcb *orphans_next(const struct tcb *t)
+{
+	const struct link *next = t ? t->all_link.next : all_threads.next;
+
+	if (next == &cursor)
+		next = next->next;
+	return next == &all_threads ? NULL : list_entry(next, struct tcb, all_link);
+}
+
 void orphans_search(void)
 {
 	if (link_is_queued(&cursor))
