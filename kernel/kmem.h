@@ -27,6 +27,8 @@ struct kmem_cache {
 	unsigned per_slab;	/* objects in a page, set at first use */
 	size_t objects;		/* handed out now */
 	struct link partial;	/* slabs with a free object */
+	struct slab *spare;	/* one empty slab kept; counts as free memory */
+	struct kmem_cache *next;	/* all caches used so far */
 };
 
 #define KMEM_CACHE(ident, label, bytes) \
@@ -40,12 +42,23 @@ void kmem_add(void *low, void *high);
 void *kmem_alloc_pages(unsigned order, enum kmem_for who);
 void kmem_free_pages(void *pages, unsigned order);
 
-/* One zeroed object; NULL when out of memory. */
+/* One zeroed object (64-byte aligned if its size is a multiple of 64); NULL when out of memory. */
 void *kmem_cache_alloc(struct kmem_cache *cache, enum kmem_for who);
 void kmem_cache_free(struct kmem_cache *cache, void *object);
 
 /* Bytes in free pages now, and all bytes ever given to the allocator. */
 size_t kmem_free_bytes(void);
 size_t kmem_total_bytes(void);
+
+/* All caches, for the debugger. */
+extern struct kmem_cache *kmem_caches;
+
+/* Between kmem.c and kmem_cache.c: pages as they come, and the empty slabs given back. */
+void *kmem_take_pages(unsigned order, enum kmem_for who);
+bool kmem_cache_drain(void);
+/* An empty slab becomes free memory without going back to the pages, or is used again; the latter
+ * fails if only the reserve is left. */
+void kmem_spare_put(void);
+bool kmem_spare_get(enum kmem_for who);
 
 #endif
