@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Page tables of x86-x64 for the generic walker (kernel/pgtable.c): four levels of 512 entries,
+ * pages of 4 KB, 2 MB and, where the CPU has them, 1 GB.  An entry keeps the rights X.2 gave in
+ * three bits that the CPU ignores, because it can't say "write but not read" itself.
+ */
+#ifndef ARCH_PGTABLE_H
+#define ARCH_PGTABLE_H
+
+#include <kernel/types.h>
+#include <arch/space.h>
+
+typedef uint64_t pte_t;
+
+#define PT_LEVELS		4
+#define PT_LEVEL_BITS		9
+
+#define X86_PTE_PRESENT		0x001u
+#define X86_PTE_WRITE		0x002u
+#define X86_PTE_USER		0x004u
+#define X86_PTE_ACCESSED	0x020u
+#define X86_PTE_DIRTY		0x040u
+#define X86_PTE_LARGE		0x080u
+#define X86_PTE_RIGHTS_SHIFT	9
+#define X86_PTE_PHYS_MASK	0x000ffffffffff000ull
+
+/* What the CPU has; set once at boot. */
+extern bool x86_has_1g;
+extern word_t x86_nx;		/* the no-execute bit of an entry, or 0 */
+
+/* Users have what lies below the hole of addresses the CPU refuses, and above it up to the kernel. */
+#define PT_HOLE_BEGIN		((word_t)1 << 47)
+#define PT_HOLE_END		(-PT_HOLE_BEGIN)
+
+ALWAYS_INLINE unsigned pt_shift(unsigned level)
+{
+	return 12 + PT_LEVEL_BITS * level;
+}
+
+ALWAYS_INLINE unsigned pt_entries(unsigned level)
+{
+	(void)level;
+	return 1u << PT_LEVEL_BITS;
+}
+
+ALWAYS_INLINE unsigned pt_index(word_t va, unsigned level)
+{
+	return va >> pt_shift(level) & (pt_entries(level) - 1);
+}
+
+ALWAYS_INLINE bool pt_level_is_leaf(unsigned level)
+{
+	return level < 2 || (level == 2 && x86_has_1g);
+}
+
+/* The first user address at or above va; false if there is none. */
+ALWAYS_INLINE bool pt_user_next(word_t va, word_t *next)
+{
+	*next = va >= PT_HOLE_BEGIN && va < PT_HOLE_END ? PT_HOLE_END : va;
+	return va < ABI_USER_AREA_END;
+}
+
+/* Is [va, last] user area without a gap? */
+ALWAYS_INLINE bool pt_user_range(word_t va, word_t last)
+{
+	return va <= last && (last < PT_HOLE_BEGIN ||
+			      (va >= PT_HOLE_END && last < ABI_USER_AREA_END));
+}
+
+ALWAYS_INLINE bool pte_is_present(pte_t pte)
+{
+	return pte & X86_PTE_PRESENT;
+}
+
+ALWAYS_INLINE bool pte_is_leaf(pte_t pte, unsigned level)
+{
+	return (pte & X86_PTE_PRESENT) && (level == 0 || (pte & X86_PTE_LARGE));
+}
+
+ALWAYS_INLINE phys_t pte_phys(pte_t pte)
+{
+	return pte & X86_PTE_PHYS_MASK;
+}
+
+ALWAYS_INLINE unsigned pte_rights(pte_t pte)
+{
+	return pte >> X86_PTE_RIGHTS_SHIFT & ABI_RIGHTS_MASK;
+}
+
+/* The bits of an entry that rights decide. */
+ALWAYS_INLINE pte_t x86_pte_rights_bits(unsigned rights)
+{
+	return (rights ? X86_PTE_USER : 0) | (rights & ABI_RIGHT_W ? X86_PTE_WRITE : 0) |
+	       (rights & ABI_RIGHT_X ? 0 : x86_nx) | (pte_t)rights << X86_PTE_RIGHTS_SHIFT;
+}
+
+ALWAYS_INLINE pte_t pte_make(phys_t phys, unsigned rights, unsigned level)
+{
+	return phys | X86_PTE_PRESENT | (level ? X86_PTE_LARGE : 0) | x86_pte_rights_bits(rights);
+}
+
+ALWAYS_INLINE pte_t pte_table(phys_t phys)
+{
+	return phys | X86_PTE_PRESENT | X86_PTE_WRITE | X86_PTE_USER;
+}
+
+ALWAYS_INLINE void pte_write(pte_t *slot, pte_t pte)
+{
+	__atomic_store_n(slot, pte, __ATOMIC_RELEASE);
+}
+
+/* Empties an entry and answers what it held, the reference bits of the last moment included. */
+ALWAYS_INLINE pte_t pte_clear(pte_t *slot)
+{
+	return __atomic_exchange_n(slot, 0, __ATOMIC_RELAXED);
+}
+
+/* Change the rights of a present page; its reference bits stay. */
+ALWAYS_INLINE void pte_set_rights(pte_t *slot, unsigned rights)
+{
+	pte_t old = __atomic_load_n(slot, __ATOMIC_RELAXED), new;
+
+	do
+		new = (old & ~x86_pte_rights_bits(ABI_RIGHTS_MASK) & ~x86_nx) |
+		      x86_pte_rights_bits(rights);
+	while (!__atomic_compare_exchange_n(slot, &old, new, true, __ATOMIC_RELAXED,
+					    __ATOMIC_RELAXED));
+}
+
+/* Reference bits of an entry as ABI_STATUS_*.  Fetches leave no bit of their own: a page that was
+ * accessed and may be executed counts as executed. */
+ALWAYS_INLINE unsigned pte_status(pte_t pte)
+{
+	unsigned status = 0;
+
+	if (pte & X86_PTE_ACCESSED)
+		status = ABI_STATUS_REFERENCED | (pte_rights(pte) & ABI_RIGHT_X);
+	if (pte & X86_PTE_DIRTY)
+		status |= ABI_STATUS_REFERENCED | ABI_STATUS_WRITTEN;
+	return status;
+}
+
+/* Read and reset them.  The caller flushes, or the CPU may not set them again. */
+ALWAYS_INLINE unsigned pte_harvest(pte_t *slot)
+{
+	const pte_t bits = X86_PTE_ACCESSED | X86_PTE_DIRTY;
+
+	if (!(__atomic_load_n(slot, __ATOMIC_RELAXED) & bits))
+		return 0;
+	return pte_status(__atomic_fetch_and(slot, ~bits, __ATOMIC_RELAXED));
+}
+
+/*
+ * An entry for va that was present has changed, at this level or below a table that is about to be
+ * freed.  Only the loaded space can have it cached: loading a table forgets all user pages.
+ */
+ALWAYS_INLINE void pt_flush_page(const struct space *space, word_t va, unsigned level)
+{
+	(void)level;
+	if (arch_space_is_loaded((const struct arch_space *)space))
+		__asm__ volatile("invlpg %0" : : "m" (*(const char *)va) : "memory");
+}
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Page tables: one radix walker over the levels and entry codecs of <arch/pgtable.h>.  Behind each
+ * table lies its shadow, one word per entry:
+ *	of a table	the number of present entries in it
+ *	of a page	its mapping node, or 0 (kernel page: KIP, dead UTCBs), or odd (UTCBs)
+ * Used by the mapping database and by spaces for their KIP and UTCB pages.
+ */
+#ifndef KERNEL_PGTABLE_H
+#define KERNEL_PGTABLE_H
+
+#include <kernel/kmem.h>
+#include <kernel/space.h>
+#include <kernel/types.h>
+#include <arch/memory.h>
+#include <arch/pgtable.h>
+
+/* The entry that decides about an address: a page, or an empty one. */
+struct pt_spot {
+	pte_t *slot;
+	unsigned level;
+};
+
+ALWAYS_INLINE size_t pt_table_bytes(unsigned level)
+{
+	return pt_entries(level) * sizeof(pte_t);
+}
+
+/* A table and its shadow, as kernel memory. */
+ALWAYS_INLINE unsigned pt_table_order(unsigned level)
+{
+	size_t bytes = pt_table_bytes(level) + pt_entries(level) * sizeof(uintptr_t);
+	unsigned order = 0;
+
+	while ((size_t)KMEM_PAGE_SIZE << order < bytes)
+		order++;
+	return order;
+}
+
+ALWAYS_INLINE uintptr_t *pt_shadow(pte_t *slot, unsigned level)
+{
+	uintptr_t bytes = pt_table_bytes(level);
+
+	if (sizeof(pte_t) == sizeof(uintptr_t))
+		return (uintptr_t *)((uintptr_t)slot + bytes);
+	uintptr_t table = (uintptr_t)slot & ~(bytes - 1);
+
+	return (uintptr_t *)(table + bytes) + (slot - (pte_t *)table);
+}
+
+ALWAYS_INLINE word_t pt_size(unsigned level)
+{
+	return (word_t)1 << pt_shift(level);
+}
+
+/* A zeroed table with its shadow; NULL when out of memory. */
+pte_t *pt_new_table(unsigned level, enum kmem_for who);
+void pt_free_table(pte_t *table, unsigned level);
+
+/* Find the entry for a user address. */
+struct pt_spot pt_find(const struct space *s, word_t va);
+
+/* Fill the entry for va at this level, which is empty, making tables on the way.  False: out of
+ * memory, nothing has changed. */
+bool pt_insert(struct space *s, word_t va, unsigned level, pte_t pte, uintptr_t shadow,
+	       enum kmem_for who);
+
+/* Empty a page's entry, free the tables that are empty now, flush.  Answers what it held. */
+pte_t pt_remove(struct space *s, word_t va, unsigned level);
+
+#endif
