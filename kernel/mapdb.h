@@ -3,13 +3,15 @@
  * The mapping database: who got which page from whom, and the operations over it (X.2: map,
  * grant, unmap).  Every operation is a record that runs in bounded slices; between slices
  * interrupts and other threads may run, so a record keeps addresses, never pointers into shared
- * structures.  Domains: memory now; a port registers further ones (I/O ports) in the same shape.
+ * structures.  docs/mapping.md tells how it works and why every operation ends.
  */
 #ifndef KERNEL_MAPDB_H
 #define KERNEL_MAPDB_H
 
 #include <kernel/space.h>
 #include <kernel/types.h>
+
+struct revocation;
 
 /* What a slice ended with. */
 enum slice {
@@ -22,12 +24,13 @@ enum slice {
 struct map_op {
 	struct space *src, *dst;
 	word_t src_base, dst_base;	/* first byte */
-	word_t log2size;		/* what is transferred; ABI_WORD_BITS = everything */
+	word_t last;			/* offset of the last byte to transfer */
 	word_t done;			/* cursor: bytes from the base */
 	uint8_t rights;			/* to give, before intersecting with the sender's own */
 	bool grant;
-	bool whole_grant_flush;		/* grant of more than the window: the rest is flushed */
-	word_t grant_base, grant_log2size;
+	bool flush_rest;	/* grant of more than the window: all of the fpage is flushed after */
+	bool flushing;		/* that has begun, `done` counts anew */
+	word_t fpage_base, fpage_last;	/* the fpage to flush, as base and offset of its end */
 	enum kmem_for who;		/* on the receiver's behalf */
 };
 
@@ -42,20 +45,28 @@ enum slice map_op_run(struct map_op *op);
 /* Unmap or flush one fpage of a space, or only ask (rights = 0). */
 struct unmap_op {
 	struct space *space;
-	word_t base, log2size, done;
+	word_t base, last, done;	/* as above */
+	struct revocation *revocation;	/* what this operation has under way, or NULL */
 	uint8_t rights;		/* to revoke */
 	bool flush;		/* the space's own mapping too */
 	uint8_t status;		/* ABI_STATUS_ bits gathered so far */
 };
 
+/* Rights to revoke are the fpage's low bits.  False: nothing to be done (nil, not memory). */
 bool unmap_op_init(struct unmap_op *op, struct space *space, word_t fpage, bool flush);
 enum slice unmap_op_run(struct unmap_op *op);
+/* The operation is given up (its thread dies): must be called once it has run and isn't done.  What
+ * it has under way is finished by others; harmless at any time after unmap_op_init. */
+void unmap_op_cancel(struct unmap_op *op);
 
 /* sigma0's page fault: a 1:1 page of the smallest size, all rights.  False: not user memory, or
  * out of kernel memory. */
 bool mapdb_sigma0_fault(struct space *sigma0, word_t addr);
 
-/* Take down every mapping of a dying space, in slices. */
+/* One slice of taking down everything mapped in a dying space. */
 enum slice mapdb_reap(struct space *s);
+
+/* One slice of a revocation whose owner has gone; SLICE_DONE if there is none. */
+enum slice mapdb_finish_orphans(void);
 
 #endif

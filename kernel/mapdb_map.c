@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Map and grant (X.2: map and grant items; ipc sheet 3.1), page by page: each step finds the
+ * sender's page and the receiver's place anew, so nothing but addresses outlives it.  In the way of
+ * a step may stand a revocation of the same frames, which is driven on first, or an older mapping
+ * at the place, which is flushed first.
+ */
+#include <kernel/assert.h>
+#include <kernel/mapping.h>
+
+/* One page under consideration. */
+struct map_step {
+	struct mapping *from;	/* sender's; NULL: sigma0's, yet to be made */
+	word_t sva, dva;
+	phys_t phys;
+	unsigned level;		/* size of the page to map */
+	unsigned rights;
+};
+
+bool map_op_init(struct map_op *op, struct space *src, word_t snd_fpage, word_t snd_base,
+		 struct space *dst, word_t window, bool grant, enum kmem_for who)
+{
+	unsigned s = fpage_log2(snd_fpage), r = fpage_log2(window);
+	unsigned least = s < r ? s : r;
+
+	if (s == 0 || r == 0 || least < pt_shift(0) || ABI_FPAGE_RIGHTS(snd_fpage) == 0)
+		return false;
+	*op = (struct map_op){
+		.src = src, .dst = dst, .rights = ABI_FPAGE_RIGHTS(snd_fpage), .grant = grant,
+		.src_base = fpage_base(snd_fpage, s), .dst_base = fpage_base(window, r),
+		.last = fpage_last(least), .who = who,
+	};
+	op->fpage_base = op->src_base;
+	op->fpage_last = fpage_last(s);
+	op->flush_rest = grant && s > r && !src->sigma0;
+	/* the send base places the smaller one in the larger one */
+	if (s < r)
+		op->dst_base |= fpage_base(snd_base, s) & fpage_last(r);
+	else if (s > r)
+		op->src_base |= fpage_base(snd_base, r) & fpage_last(s);
+	return src != dst || op->src_base != op->dst_base;	/* onto itself: it is there */
+}
+
+/* Skip `bytes` of the transfer. */
+static void advance(struct map_op *op, word_t bytes)
+{
+	op->done = bytes > op->last - op->done ? op->last + 1 : op->done + bytes;
+}
+
+/* Both addresses into the user area; false if that moved them. */
+static bool in_user_area(struct map_op *op, struct map_step *st)
+{
+	word_t snext, dnext;
+
+	if (!pt_user_next(st->sva, &snext) || !pt_user_next(st->dva, &dnext) ||
+	    snext - st->sva > op->last - op->done || dnext - st->dva > op->last - op->done) {
+		op->done = op->last + 1;
+		return false;
+	}
+	word_t gap = snext - st->sva > dnext - st->dva ? snext - st->sva : dnext - st->dva;
+
+	advance(op, gap);
+	return gap == 0;
+}
+
+/* The largest page size, at most *level, that fits the addresses and what is left to do. */
+static unsigned fitting_level(const struct map_op *op, const struct map_step *st, unsigned level)
+{
+	word_t addrs = st->sva | st->dva, rest = op->last - op->done;
+
+	while (level > 0 && (!pt_level_is_leaf(level) || (addrs & (pt_size(level) - 1)) ||
+			     rest < pt_size(level) - 1))
+		level--;
+	return level;
+}
+
+/*
+ * The sender's page: st->from, phys, rights, and in st->level the largest size to map.  False:
+ * none, and the transfer has moved on.  sigma0 has all memory 1:1, in its table or not.
+ */
+static bool find_source(struct map_op *op, struct map_step *st)
+{
+	struct pt_spot at = pt_find(op->src, st->sva);
+	word_t in_page = st->sva & (pt_size(at.level) - 1);
+
+	st->from = NULL;
+	st->rights = op->rights;
+	if (pte_is_present(*at.slot)) {
+		st->from = pt_mapping(at);
+		if (st->from)
+			st->rights &= pte_rights(*at.slot);
+		if (!st->from || !st->rights) {
+			advance(op, pt_size(at.level) - in_page);
+			return false;
+		}
+		st->phys = st->from->phys + in_page;
+		st->level = fitting_level(op, st, at.level);
+		return true;
+	}
+	if (!op->src->sigma0) {
+		advance(op, pt_size(at.level) - in_page);
+		return false;
+	}
+	if (st->sva >= arch_user_phys_end()) {
+		op->done = op->last + 1;
+		return false;
+	}
+	st->phys = st->sva;
+	st->level = fitting_level(op, st, at.level);
+	while (!arch_user_frame_ok(st->phys, pt_shift(st->level))) {
+		if (st->level == 0) {
+			advance(op, pt_size(0));
+			return false;
+		}
+		st->level = fitting_level(op, st, st->level - 1);
+	}
+	return true;
+}
+
+/* The receiver's KIP and UTCB areas are never touched: smaller pages around them, and over them.
+ * False: inside one, the transfer has moved on. */
+static bool avoid_areas(struct map_op *op, struct map_step *st)
+{
+	while (unlikely(space_range_is_special(op->dst, st->dva, pt_shift(st->level)))) {
+		if (st->level == 0) {
+			advance(op, space_special_rest(op->dst, st->dva));
+			return false;
+		}
+		st->level = fitting_level(op, st, st->level - 1);
+	}
+	return true;
+}
+
+/*
+ * A page is at the place.  True if that is as good as the mapping would be (now); else flush it,
+ * and the step comes again.
+ */
+static bool overmap(struct map_op *op, struct map_step *st, struct pt_spot at, int *budget)
+{
+	struct mapping *old = pt_mapping(at);
+	unsigned have = pte_rights(*at.slot);
+
+	kassert(old);
+	if (old == st->from)
+		return true;
+	if (!op->grant && st->from && old->parent == st->from &&
+	    old->phys + (st->dva - mapping_va(old)) == st->phys) {
+		if (!(st->rights & ~have))
+			return true;
+		if (at.level == st->level) {
+			pte_set_rights(at.slot, have | st->rights);
+			pt_flush_page(op->dst, st->dva, at.level);
+			return true;
+		}
+	}
+	mapping_flush(old, budget);
+	return false;
+}
+
+/* The place is empty: fill it. */
+static enum slice transfer_page(struct map_op *op, struct map_step *st, int *budget)
+{
+	if (!st->from) {
+		st->from = mapping_create(NULL, op->src, st->sva, st->phys, st->level,
+					  ABI_RIGHTS_MASK, op->who);
+		if (!st->from)
+			return SLICE_NOMEM;
+	}
+	if (!op->grant || op->src->sigma0)
+		return mapping_create(st->from, op->dst, st->dva, st->phys, st->level, st->rights,
+				      op->who) ? SLICE_DONE : SLICE_NOMEM;
+	if (mapping_level(st->from) == st->level)
+		return mapping_move(st->from, op->dst, st->dva, st->rights, op->who);
+	enum slice end = mapping_split(st->from, op->who, budget);
+
+	return end == SLICE_DONE ? SLICE_MORE : end;
+}
+
+/* One page, or one hole, or a part of the work that must come before.  SLICE_MORE unless out of
+ * memory. */
+static enum slice map_step(struct map_op *op, int *budget)
+{
+	struct map_step st = { .sva = op->src_base + op->done, .dva = op->dst_base + op->done };
+	struct revocation *busy;
+	enum slice end;
+
+	--*budget;
+	if (!in_user_area(op, &st) || !find_source(op, &st) || !avoid_areas(op, &st))
+		return SLICE_MORE;
+	*budget -= MAPDB_NODE_COST - 1;
+	struct pt_spot at = pt_find(op->dst, st.dva);
+
+	/* smaller pages are there already, keep to their size */
+	if (at.level < st.level)
+		st.level = fitting_level(op, &st, at.level);
+	busy = revocation_of(st.phys, st.level);
+	if (busy) {
+		(void)revocation_run(busy, budget);
+		return SLICE_MORE;
+	}
+	if (pte_is_present(*at.slot)) {
+		if (overmap(op, &st, at, budget))
+			advance(op, pt_size(st.level));
+		return SLICE_MORE;
+	}
+	end = transfer_page(op, &st, budget);
+	if (end != SLICE_DONE)
+		return end;
+	advance(op, pt_size(st.level));
+	return SLICE_MORE;
+}
+
+/* All pages are transferred; of a grant that was larger than the window the rest goes as well. */
+static enum slice flush_rest(struct map_op *op, int *budget)
+{
+	if (!op->flush_rest)
+		return SLICE_DONE;
+	if (!op->flushing) {
+		op->flushing = true;
+		op->done = 0;
+	}
+	return mapdb_flush_step(op->src, op->fpage_base, op->fpage_last, &op->done, budget);
+}
+
+enum slice map_op_run(struct map_op *op)
+{
+	int budget = MAPDB_SLICE;
+	enum slice end = SLICE_MORE;
+
+	while (budget > 0 && end == SLICE_MORE)
+		end = op->flushing || op->done > op->last ? flush_rest(op, &budget) :
+							     map_step(op, &budget);
+	if (end == SLICE_MORE && !op->flushing && !op->flush_rest && op->done > op->last)
+		return SLICE_DONE;
+	return end;
+}
+
+bool mapdb_sigma0_fault(struct space *sigma0, word_t addr)
+{
+	word_t va = addr & ~(pt_size(0) - 1), user;
+
+	if (!pt_user_next(va, &user) || user != va || space_range_is_special(sigma0, va, pt_shift(0)))
+		return false;
+	struct pt_spot at = pt_find(sigma0, va);
+
+	if (pte_is_present(*at.slot)) {
+		struct mapping *m = pt_mapping(at);
+
+		if (!m || m->parent)	/* somebody mapped this to sigma0 */
+			return false;
+		pte_set_rights(at.slot, ABI_RIGHTS_MASK);
+		pt_flush_page(sigma0, va, at.level);
+		return true;
+	}
+	return arch_user_frame_ok(va, pt_shift(0)) &&
+	       mapping_create(NULL, sigma0, va, va, 0, ABI_RIGHTS_MASK, KMEM_PRIVILEGED);
+}

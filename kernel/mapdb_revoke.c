@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Revocation: taking rights (or just reading the reference bits) from all that is derived from a
+ * page.  The walk is depth first and needs no memory: it rests at a node, and knows of it whether
+ * its children are done.  It needs no fixing either, because while it goes on nobody else changes
+ * mappings of these frames; whoever wants to drives it to its end first (X.2: unmap; see
+ * docs/mapping.md for why that ends).
+ */
+#include <kernel/assert.h>
+#include <kernel/mapping.h>
+
+#define REVOCATIONS	8
+
+static struct revocation revocations[REVOCATIONS];
+static unsigned revocations_active;
+
+static bool frames_overlap(phys_t a, unsigned level_a, phys_t b, unsigned level_b)
+{
+	unsigned shift = pt_shift(level_a > level_b ? level_a : level_b);
+
+	return (a ^ b) >> shift == 0;
+}
+
+struct revocation *revocation_of(phys_t phys, unsigned level)
+{
+	if (likely(revocations_active == 0))
+		return NULL;
+	for (unsigned i = 0; i < REVOCATIONS; i++) {
+		struct mapping *top = revocations[i].top;
+
+		if (top && frames_overlap(phys, level, top->phys, mapping_level(top)))
+			return &revocations[i];
+	}
+	return NULL;
+}
+
+struct revocation *revocation_any(void)
+{
+	for (unsigned i = 0; revocations_active && i < REVOCATIONS; i++)
+		if (revocations[i].top)
+			return &revocations[i];
+	return NULL;
+}
+
+/* Take rights from one page, keep it mapped; its bits are read and reset. */
+static void weaken(struct revocation *r, struct mapping *m)
+{
+	struct pt_spot at = pt_find(m->space, mapping_va(m));
+	unsigned old = pte_rights(*at.slot), status;
+
+	kassert(pt_mapping(at) == m);
+	if (old & r->rights)
+		pte_set_rights(at.slot, old & ~r->rights);
+	status = pte_harvest(at.slot);
+	if ((old & r->rights) || status)
+		pt_flush_page(m->space, mapping_va(m), at.level);
+	r->status |= status | mapping_take_status(m, MAPPING_OWN_SHIFT) |
+		     mapping_take_status(m, MAPPING_DERIVED_SHIFT);
+}
+
+static bool removes(const struct revocation *r)
+{
+	return r->rights == ABI_RIGHTS_MASK;
+}
+
+struct revocation *revocation_start(struct mapping *top, word_t low, word_t high, unsigned rights,
+				    bool self, struct unmap_op *owner)
+{
+	struct revocation *r = revocations;
+
+	kassert(!revocation_of(top->phys, mapping_level(top)));
+	while (r->top)
+		if (++r == revocations + REVOCATIONS)
+			return NULL;
+	*r = (struct revocation){
+		.top = top, .cursor = top, .owner = owner, .low = low, .high = high,
+		.rights = rights, .self = self,
+	};
+	if (owner)
+		owner->revocation = r;
+	revocations_active++;
+	if (self && !removes(r))
+		weaken(r, top);
+	return r;
+}
+
+/*
+ * sigma0's own pages are made on demand and may go likewise: one that nobody got on, and that
+ * sigma0 doesn't use itself, isn't worth its memory.
+ */
+static void drop_idle_root(struct mapping *m)
+{
+	struct pt_spot at;
+
+	if (m->parent || mapping_has_children(m))
+		return;
+	at = pt_find(m->space, mapping_va(m));
+	if (!pte_status(*at.slot))
+		(void)mapping_destroy(m);
+}
+
+/*
+ * The walk is over.  The bits it found are the owner's; those whose pages top's page came from
+ * find them as bits of a derived page that is gone, when they ask.
+ */
+static void revocation_end(struct revocation *r)
+{
+	struct mapping *top = r->top, *parent = top->parent;
+
+	if (r->self && removes(r)) {
+		r->status |= mapping_destroy(top);
+		top = NULL;
+	} else {
+		r->status |= mapping_take_status(top, MAPPING_DERIVED_SHIFT);
+	}
+	if (parent)
+		mapping_add_status(parent, MAPPING_DERIVED_SHIFT, r->status);
+	if (r->owner) {
+		r->owner->status |= r->status;
+		r->owner->revocation = NULL;
+	}
+	r->top = NULL;
+	revocations_active--;
+	if (parent && !top)
+		drop_idle_root(parent);
+	else if (top && removes(r))
+		drop_idle_root(top);
+}
+
+static struct mapping *child_after(const struct revocation *r, struct mapping *m,
+				   struct mapping *after, int *budget)
+{
+	if (m == r->top)
+		return mapping_next_child(m, after, r->low, r->high, budget);
+	return mapping_next_child(m, after, 0, mapping_size(m), budget);
+}
+
+static void go_to(struct revocation *r, struct mapping *m)
+{
+	if (!removes(r))
+		weaken(r, m);
+	r->cursor = m;
+	r->ascending = false;
+}
+
+/* One move of the walk; true if it was the last. */
+static bool revocation_step(struct revocation *r, int *budget)
+{
+	struct mapping *m = r->cursor, *next;
+
+	*budget -= MAPDB_NODE_COST;
+	if (!r->ascending) {
+		next = child_after(r, m, NULL, budget);
+		if (next)
+			go_to(r, next);
+		else
+			r->ascending = true;
+		return false;
+	}
+	if (m == r->top) {
+		revocation_end(r);
+		return true;
+	}
+	struct mapping *parent = m->parent;
+
+	next = child_after(r, parent, m, budget);
+	if (removes(r))
+		r->status |= mapping_destroy(m);
+	if (next)
+		go_to(r, next);
+	else
+		r->cursor = parent;	/* still ascending */
+	return false;
+}
+
+bool revocation_run(struct revocation *r, int *budget)
+{
+	do
+		if (revocation_step(r, budget))
+			return true;
+	while (*budget > 0);
+	return false;
+}
+
+void mapping_flush(struct mapping *m, int *budget)
+{
+	struct revocation *r = revocation_of(m->phys, mapping_level(m));
+
+	if (!r)
+		r = revocation_start(m, 0, mapping_size(m), ABI_RIGHTS_MASK, true, NULL);
+	if (!r)
+		r = revocation_any();
+	(void)revocation_run(r, budget);
+}
+
+enum slice mapdb_finish_orphans(void)
+{
+	int budget = MAPDB_SLICE;
+
+	for (unsigned i = 0; revocations_active && i < REVOCATIONS; i++) {
+		struct revocation *r = &revocations[i];
+
+		if (r->top && !r->owner) {
+			(void)revocation_run(r, &budget);
+			return SLICE_MORE;
+		}
+	}
+	return SLICE_DONE;
+}

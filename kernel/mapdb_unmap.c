@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Unmap, flush and status over ranges of a space, and the tear-down of everything mapped in one
+ * (X.2: unmap; syscall sheet 8).  All of them walk a range of addresses, skip what is empty by
+ * whole tables, and start one revocation per page found.
+ */
+#include <kernel/assert.h>
+#include <kernel/mapping.h>
+
+/*
+ * The next page in [base + *done, base + last]; *done moves to it over what is empty, and beyond
+ * `last` if there is none.  A slot of NULL: none, or the budget is used up.
+ */
+static struct pt_spot next_page(struct space *s, word_t base, word_t last, word_t *done,
+				int *budget)
+{
+	word_t va;
+
+	while (*done <= last && *budget > 0) {
+		if (!pt_user_next(base + *done, &va) || va - base > last) {
+			*done = last + 1;
+			break;
+		}
+		struct pt_spot at = pt_find(s, va);
+
+		--*budget;
+		*done = va - base;
+		if (pte_is_present(*at.slot))
+			return at;
+		*done += pt_size(at.level) - (va & (pt_size(at.level) - 1));
+	}
+	return (struct pt_spot){ NULL, 0 };
+}
+
+/* Bytes from va to the end of its page. */
+static word_t rest_of_page(struct pt_spot at, word_t va)
+{
+	return pt_size(at.level) - (va & (pt_size(at.level) - 1));
+}
+
+bool unmap_op_init(struct unmap_op *op, struct space *space, word_t fpage, bool flush)
+{
+	unsigned log2size = fpage_log2(fpage);
+
+	op->revocation = NULL;
+	op->status = 0;
+	if (log2size == 0)
+		return false;
+	if (log2size < pt_shift(0))
+		log2size = pt_shift(0);
+	op->space = space;
+	op->base = fpage_base(fpage, log2size);
+	op->last = fpage_last(log2size);
+	op->done = 0;
+	op->rights = ABI_FPAGE_RIGHTS(fpage);
+	op->flush = flush;
+	return true;
+}
+
+/* Start on the page that is found at op->done; false: something else goes first. */
+static bool unmap_page(struct unmap_op *op, struct pt_spot at, int *budget)
+{
+	struct mapping *m = pt_mapping(at);
+	word_t va = op->base + op->done, rest = rest_of_page(at, va), low = 0, high;
+
+	if (m) {
+		struct revocation *r = revocation_of(m->phys, at.level);
+
+		high = pt_size(at.level);
+		if (!op->flush) {	/* only what was got of the part that is meant */
+			low = high - rest;
+			if (op->last - op->done < rest)
+				high = low + (op->last - op->done) + 1;
+		}
+		if (!r && !revocation_start(m, low, high, op->rights, op->flush, op))
+			r = revocation_any();
+		if (r) {
+			(void)revocation_run(r, budget);
+			return false;
+		}
+	}
+	op->done += rest;
+	return true;
+}
+
+enum slice unmap_op_run(struct unmap_op *op)
+{
+	int budget = MAPDB_SLICE;
+
+	while (budget > 0) {
+		if (op->revocation) {
+			(void)revocation_run(op->revocation, &budget);
+			continue;
+		}
+		struct pt_spot at = next_page(op->space, op->base, op->last, &op->done, &budget);
+
+		if (at.slot)
+			(void)unmap_page(op, at, &budget);
+		else if (op->done > op->last)
+			return SLICE_DONE;
+	}
+	return op->revocation || op->done <= op->last ? SLICE_MORE : SLICE_DONE;
+}
+
+void unmap_op_cancel(struct unmap_op *op)
+{
+	if (op->revocation)
+		op->revocation->owner = NULL;
+	op->revocation = NULL;
+}
+
+enum slice mapdb_flush_step(struct space *s, word_t base, word_t last, word_t *done, int *budget)
+{
+	struct pt_spot at = next_page(s, base, last, done, budget);
+	struct mapping *m;
+
+	if (!at.slot)
+		return *done > last ? SLICE_DONE : SLICE_MORE;
+	m = pt_mapping(at);
+	if (m)
+		mapping_flush(m, budget);	/* gone, or found again by the next step */
+	else
+		*done += rest_of_page(at, base + *done);
+	return SLICE_MORE;
+}
+
+/* KIP, UTCBs: nobody but the space has them. */
+static void drop_kernel_page(struct space *s, word_t va, struct pt_spot at)
+{
+	bool owned = *pt_shadow(at.slot, at.level) & 1;
+	phys_t phys = pte_phys(pt_remove(s, va, at.level));
+
+	if (owned)
+		kmem_free_pages(phys_to_virt(phys), 0);
+}
+
+enum slice mapdb_reap(struct space *s)
+{
+	word_t last = fpage_last(ABI_WORD_BITS);
+	int budget = MAPDB_SLICE;
+
+	while (budget > 0) {
+		struct pt_spot at = next_page(s, 0, last, &s->reap_cursor, &budget);
+
+		if (!at.slot)
+			return s->reap_cursor > last ? SLICE_DONE : SLICE_MORE;
+		if (pt_mapping(at))
+			mapping_flush(pt_mapping(at), &budget);
+		else
+			drop_kernel_page(s, s->reap_cursor, at);
+		budget--;
+	}
+	return SLICE_MORE;
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Inside the mapping database: nodes, families of derived mappings, revocations.  Included by the
+ * mapdb_*.c files and by the debugger only.
+ *
+ * A node stands for one page of one space; the shadow of its page table entry points at it.  Nodes
+ * without parent are sigma0's own, 1:1 with physical memory.  What a space maps on from its page
+ * are the node's children: those of the same size in a list, smaller ones in an index by piece, so
+ * that one piece of a large page is found without looking at the others.
+ */
+#ifndef KERNEL_MAPPING_H
+#define KERNEL_MAPPING_H
+
+#include <kernel/mapdb.h>
+#include <kernel/pgtable.h>
+
+/* The derived mappings of a page or of a piece of one. */
+struct family {
+	struct mapping *list;	/* of just this size */
+	uintptr_t index;	/* array of families, one per piece of the next smaller size, with
+				   the number of those in use in its low bits; or 0 */
+};
+
+struct mapping {
+	struct mapping *parent;
+	struct mapping *next, **link;	/* siblings of one family; link: what points at this one */
+	struct family family;
+	struct space *space;
+	word_t va_bits;		/* page address | MAPPING_* */
+	phys_t phys;
+};
+
+#define MAPPING_LEVEL_MASK	0x007u
+#define MAPPING_OWN_SHIFT	3	/* status: accesses through this page, collected early */
+#define MAPPING_DERIVED_SHIFT	6	/* status: accesses through derived pages that are gone */
+#define MAPPING_BITS		0x1ffu
+
+/* What one slice may cost: a page table step or a family looked at is 1, a node touched is 4. */
+#define MAPDB_SLICE		128
+#define MAPDB_NODE_COST		4
+
+ALWAYS_INLINE unsigned mapping_level(const struct mapping *m)
+{
+	return m->va_bits & MAPPING_LEVEL_MASK;
+}
+
+ALWAYS_INLINE word_t mapping_va(const struct mapping *m)
+{
+	return m->va_bits & ~(word_t)MAPPING_BITS;
+}
+
+ALWAYS_INLINE word_t mapping_size(const struct mapping *m)
+{
+	return pt_size(mapping_level(m));
+}
+
+/* Kept status bits: read and forget, or add. */
+ALWAYS_INLINE unsigned mapping_take_status(struct mapping *m, unsigned shift)
+{
+	unsigned status = m->va_bits >> shift & ABI_RIGHTS_MASK;
+
+	m->va_bits &= ~((word_t)ABI_RIGHTS_MASK << shift);
+	return status;
+}
+
+ALWAYS_INLINE void mapping_add_status(struct mapping *m, unsigned shift, unsigned status)
+{
+	m->va_bits |= (word_t)status << shift;
+}
+
+/* The page's node, or NULL where the shadow tells of a kernel page. */
+ALWAYS_INLINE struct mapping *pt_mapping(struct pt_spot at)
+{
+	uintptr_t shadow = *pt_shadow(at.slot, at.level);
+
+	return shadow & 1 ? NULL : (struct mapping *)shadow;
+}
+
+/* Fpages (X.2: fpages): log2 of the size in bytes, ABI_WORD_BITS if complete, 0 if none of memory. */
+ALWAYS_INLINE unsigned fpage_log2(word_t fpage)
+{
+	unsigned log2size = ABI_FPAGE_LOG2(fpage);
+
+	if ((fpage & ~(word_t)0xf) == ABI_FPAGE_COMPLETE ||
+	    log2size > ABI_WORD_BITS)
+		return ABI_WORD_BITS;
+	return log2size < ABI_FPAGE_BASE_SHIFT ? 0 : log2size;
+}
+
+ALWAYS_INLINE word_t fpage_base(word_t fpage, unsigned log2size)
+{
+	return log2size >= ABI_WORD_BITS ? 0 : fpage >> log2size << log2size;
+}
+
+/* Offset of the last byte.  The complete space ends one early, so that the next offset is a number:
+ * no user has the last page. */
+ALWAYS_INLINE word_t fpage_last(unsigned log2size)
+{
+	return log2size >= ABI_WORD_BITS ? ~(word_t)1 : ((word_t)1 << log2size) - 1;
+}
+
+/* mapdb_tree.c */
+
+/* A node, derived from `parent` (or a root), and its page in `space`; the entry there is empty.
+ * NULL when out of memory, then nothing has changed. */
+struct mapping *mapping_create(struct mapping *parent, struct space *space, word_t va, phys_t phys,
+			       unsigned level, unsigned rights, enum kmem_for who);
+/* A node alone, not yet in any family; and into the family of its parent: false if out of memory. */
+struct mapping *mapping_alloc(struct mapping *parent, struct space *space, word_t va, phys_t phys,
+			      unsigned level, enum kmem_for who);
+bool mapping_link(struct mapping *m, enum kmem_for who);
+void mapping_unlink(struct mapping *m);
+/* A node without children goes, and its page; answers all status bits it had. */
+unsigned mapping_destroy(struct mapping *m);
+void mapping_free(struct mapping *m);
+bool mapping_has_children(const struct mapping *m);
+/* The child after this one (NULL: the first) of those that overlap bytes [low, high) of m; all of
+ * them in an order of their own.  NULL: no more.  Charges what it looked at. */
+struct mapping *mapping_next_child(struct mapping *m, struct mapping *after, word_t low,
+				   word_t high, int *budget);
+
+/* mapdb_revoke.c */
+
+/*
+ * Rights being taken from everything derived from `top` (and from itself): a depth-first walk that
+ * rests at `cursor` between slices.  It excludes every other change to mappings of top's frames;
+ * who wants one runs the walk to its end first.
+ */
+struct revocation {
+	struct mapping *top;	/* NULL: record not in use */
+	struct mapping *cursor;
+	struct unmap_op *owner;	/* gets the status bits; NULL if gone or never there */
+	word_t low, high;	/* bytes of top that matter */
+	uint8_t rights;
+	uint8_t status;
+	bool self;		/* top too */
+	bool ascending;		/* the cursor's children are done */
+};
+
+/* The revocation that must end before mappings of these frames may change, or NULL. */
+struct revocation *revocation_of(phys_t phys, unsigned level);
+/* Nobody has one over top's frames.  NULL: too many under way, help one of them
+ * (revocation_any). */
+struct revocation *revocation_start(struct mapping *top, word_t low, word_t high, unsigned rights,
+				    bool self, struct unmap_op *owner);
+struct revocation *revocation_any(void);
+/* Work until it has ended or the budget is used up; true if it has ended. */
+bool revocation_run(struct revocation *r, int *budget);
+/* Flush this node with all that is derived: one bounded piece of it, or of what stands before it. */
+void mapping_flush(struct mapping *m, int *budget);
+
+/* mapdb_grant.c */
+
+/* Move m's page to another place (empty there), with fewer rights perhaps: SLICE_DONE or
+ * SLICE_NOMEM. */
+enum slice mapping_move(struct mapping *m, struct space *dst, word_t va, unsigned rights,
+			enum kmem_for who);
+/* Replace m by pages of the next smaller size: SLICE_MORE while what is derived from it is being
+ * flushed, SLICE_DONE when it was replaced. */
+enum slice mapping_split(struct mapping *m, enum kmem_for who, int *budget);
+
+/* mapdb_unmap.c: one step of a flush of [base, base + last] in the course of another operation;
+ * SLICE_DONE when all of it is done. */
+enum slice mapdb_flush_step(struct space *s, word_t base, word_t last, word_t *done, int *budget);
+
+#endif
