@@ -60,8 +60,17 @@ bool space_utcb_valid(const struct space *s, word_t location);
 void *space_utcb_get(struct space *s, word_t location, enum kmem_for who);
 void space_utcb_put(struct space *s, word_t location);
 
-/* Does [addr, addr+size) touch the KIP or UTCB area, or leave the user area? */
+/* Does [addr, addr+size), aligned, touch the KIP or UTCB area, or leave the user area? */
 bool space_range_is_special(const struct space *s, word_t addr, word_t log2size);
+/* Bytes from addr to the end of the special area it lies in. */
+word_t space_special_rest(const struct space *s, word_t addr);
+
+/*
+ * What is at a user address: the frame of the smallest page that holds it, the nominal rights, the
+ * level of the page (arch/pgtable.h).  KIP and UTCB pages count too.  False: nothing.
+ */
+bool space_lookup(const struct space *s, word_t va, phys_t *frame, unsigned *rights,
+		  unsigned *level);
 
 void space_add_thread(struct space *s, struct tcb *t);
 /* Takes the thread out; the last one starts the space's tear-down (reap.h). */

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The tear-down of spaces: see reap.h. */
+#include <kernel/reap.h>
+
+static struct link dying_spaces = { &dying_spaces, &dying_spaces };
+
+void reap_space(struct space *s)
+{
+	s->dying = true;
+	list_add_tail(&dying_spaces, &s->dying_link);
+}
+
+enum slice reap_step(void)
+{
+	if (mapdb_finish_orphans() == SLICE_MORE)
+		return SLICE_MORE;
+	if (list_empty(&dying_spaces))
+		return SLICE_DONE;
+	struct space *s = list_entry(dying_spaces.next, struct space, dying_link);
+
+	if (mapdb_reap(s) == SLICE_DONE) {
+		list_remove(&s->dying_link);
+		space_free(s);
+	}
+	return list_empty(&dying_spaces) ? SLICE_DONE : SLICE_MORE;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Address spaces: making one, its KIP and UTCB areas, its threads.  What users map into it is the
+ * mapping database's (mapdb.h), its end is reap.c's (X.2: SpaceControl; syscall sheet 9).
+ */
+#include <kernel/assert.h>
+#include <kernel/kip.h>
+#include <kernel/pgtable.h>
+#include <kernel/reap.h>
+#include <kernel/space.h>
+#include <kernel/tcb.h>
+
+static KMEM_CACHE(space_cache, "space", sizeof(struct space));
+
+struct space *space_create(enum kmem_for who)
+{
+	struct space *s = kmem_cache_alloc(&space_cache, who);
+
+	if (!s)
+		return NULL;
+	s->root = pt_new_table(PT_LEVELS - 1, who);
+	if (!s->root) {
+		kmem_cache_free(&space_cache, s);
+		return NULL;
+	}
+	s->redirector = ANYTHREAD;
+	link_init(&s->threads);
+	link_init(&s->dying_link);
+	arch_space_init(s);
+	return s;
+}
+
+void space_free(struct space *s)
+{
+	arch_space_destroy(s);
+	pt_free_table(s->root, PT_LEVELS - 1);
+	kmem_cache_free(&space_cache, s);
+}
+
+void space_discard(struct space *s)
+{
+	kassert(s->thread_count == 0);
+	if (!s->dying)
+		reap_space(s);
+}
+
+static unsigned area_log2(word_t fpage)
+{
+	return ABI_FPAGE_LOG2(fpage);
+}
+
+static word_t area_base(word_t fpage)
+{
+	return fpage >> area_log2(fpage) << area_log2(fpage);
+}
+
+static bool area_in_user_area(word_t fpage)
+{
+	word_t last = area_base(fpage) + (((word_t)1 << area_log2(fpage)) - 1);
+
+	return area_log2(fpage) < ABI_WORD_BITS && pt_user_range(area_base(fpage), last);
+}
+
+/* Aligned blocks overlap if they agree above the larger one's size. */
+static bool blocks_overlap(word_t a, unsigned a_log2, word_t b, unsigned b_log2)
+{
+	unsigned log2size = a_log2 > b_log2 ? a_log2 : b_log2;
+
+	return log2size >= ABI_WORD_BITS || (a ^ b) >> log2size == 0;
+}
+
+word_t space_check_areas(word_t kip_area, word_t utcb_area)
+{
+	if (area_log2(utcb_area) < ABI_UTCB_S || !area_in_user_area(utcb_area))
+		return ABI_ERR_UTCB_AREA;
+	if (area_log2(kip_area) < ABI_KIP_AREA_S || !area_in_user_area(kip_area) ||
+	    blocks_overlap(kip_area, area_log2(kip_area), utcb_area, area_log2(utcb_area)))
+		return ABI_ERR_KIP_AREA;
+	return ABI_ERR_OK;
+}
+
+word_t space_init_areas(struct space *s, word_t kip_area, word_t utcb_area, enum kmem_for who)
+{
+	if (!pt_insert(s, area_base(kip_area), 0, pte_make(virt_to_phys(kip), ABI_RIGHT_R, 0), 0,
+		       who))
+		return ABI_ERR_NO_MEM;
+	s->kip_area = kip_area;
+	s->utcb_area = utcb_area;
+	return ABI_ERR_OK;
+}
+
+static bool in_area(word_t fpage, word_t addr, unsigned log2size)
+{
+	return fpage && blocks_overlap(fpage, area_log2(fpage), addr, log2size);
+}
+
+bool space_range_is_special(const struct space *s, word_t addr, word_t log2size)
+{
+	return in_area(s->kip_area, addr, log2size) || in_area(s->utcb_area, addr, log2size) ||
+	       !pt_user_range(addr, addr + (((word_t)1 << log2size) - 1));
+}
+
+word_t space_special_rest(const struct space *s, word_t addr)
+{
+	word_t area = in_area(s->kip_area, addr, 0) ? s->kip_area : s->utcb_area;
+	word_t size = (word_t)1 << area_log2(area);
+
+	return size - (addr & (size - 1));
+}
+
+bool space_lookup(const struct space *s, word_t va, phys_t *frame, unsigned *rights,
+		  unsigned *level)
+{
+	word_t user;
+
+	if (!pt_user_next(va, &user) || user != va)
+		return false;
+	struct pt_spot at = pt_find(s, va);
+
+	if (!pte_is_present(*at.slot))
+		return false;
+	*frame = pte_phys(*at.slot) + (va & (pt_size(at.level) - 1) & ~(pt_size(0) - 1));
+	*rights = pte_rights(*at.slot);
+	*level = at.level;
+	return true;
+}
+
+void space_add_thread(struct space *s, struct tcb *t)
+{
+	kassert(!s->dying);
+	t->space = s;
+	list_add_tail(&s->threads, &t->space_link);
+	s->thread_count++;
+}
+
+void space_remove_thread(struct space *s, struct tcb *t)
+{
+	list_remove(&t->space_link);
+	if (--s->thread_count == 0)
+		reap_space(s);
+}
