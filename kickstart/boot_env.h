@@ -40,13 +40,14 @@ struct cpu_kind {
 	bool wide;			/* 64-bit words */
 };
 
+#define KMEM_LIMITS	3
+
 /*
- * Where the reserved block of kernel memory may lie: below `below` if it fits there, else below
- * `spill` (0: nowhere else), a multiple of `align`, a power of two.
+ * Where the reserved block of kernel memory may lie: as high as possible below the first of these
+ * limits below which it fits, the rest being 0; a multiple of align, a power of two.
  */
 struct kmem_rule {
-	phys_t below;
-	phys_t spill;
+	phys_t below[KMEM_LIMITS];
 	phys_t align;
 	bool after_devices;		/* its descriptor comes after those of the devices */
 };

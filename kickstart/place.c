@@ -55,18 +55,16 @@ void place_kernel_memory(struct loader *loader)
 {
 	const struct kmem_rule *rule = &loader->env->kmem[loader->image[MODULE_KERNEL].wide];
 	struct wish wish = { .align = rule->align, .top = true };
-	const phys_t limits[] = { rule->below, rule->spill };
 
 	wish.size = (loader->options.kmem + rule->align - 1) & ~(rule->align - 1);
-	for (unsigned int i = 0; i < 4; i++) {
-		wish.below = limits[i / 2];
+	for (unsigned int i = 0; i < KMEM_LIMITS * 2 && rule->below[i / 2]; i++) {
+		wish.below = rule->below[i / 2];
 		wish.over_modules = i & 1;
 		if (phys_find(loader, &wish, &loader->kmem)) {
 			phys_claim(loader, loader->kmem, "kernel memory");
 			return;
 		}
 	}
-	wish.below = rule->spill ? rule->spill : rule->below;
 	die("too little memory: no free block of %u KB for the kernel (kmem=) below %u MB; of %u KB"
 	    " memory, at most %u MB are free in one piece there", (unsigned int)(wish.size >> 10),
 	    (unsigned int)(wish.below >> 20), (unsigned int)(phys_size(loader) >> 10),

@@ -12,6 +12,7 @@
 #include "x86.h"
 
 #define MB			(1ull << 20)
+#define GB4			(1ull << 32)
 #define QEMU_EXIT_PORT		0xf4	/* isa-debug-exit; nothing listens there on a real PC */
 #define QEMU_EXIT_FAILED	1
 
@@ -55,7 +56,7 @@ static struct boot_env env = {
 	.banner = "Pecan kickstart " PECAN_VERSION " for x86",
 	.cmdline = "",
 	.floor = 1 * MB,
-	.reach = 4096 * MB,
+	.reach = GB4,
 	.map = map,
 	.devices = devices,
 	.device_count = 2,
@@ -63,9 +64,10 @@ static struct boot_env env = {
 	.kinds = kinds,
 	.kind_count = 2,
 	.kmem = {
-		/* a 32-bit kernel sees the first 240 MB only; a 64-bit one prefers them */
-		{ .below = 240 * MB, .spill = 0, .align = 4096 },
-		{ .below = 240 * MB, .spill = 4096 * MB, .align = 2 * MB, .after_devices = true },
+		/* a 32-bit kernel reaches no more than this at any time */
+		{ .below = { 240 * MB }, .align = 4096 },
+		/* a 64-bit one could lie anywhere; what only maps the usual is served first */
+		{ .below = { 240 * MB, GB4, 64 * GB4 }, .align = 2 * MB, .after_devices = true },
 	},
 	.narrow_server_sp = 1ull << 63,
 	.put = put,

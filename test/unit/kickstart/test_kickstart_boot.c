@@ -198,6 +198,11 @@ static void kernel_memory(void **state)
 		    " (kmem=) below 48 MB; of 65151 KB memory, at most 31 MB are free in one"
 		    " piece");
 	fresh(true);
+	world.map[3] = above_4g;
+	world.env.map_count = 4;
+	world.env.cmdline = "kmem=100M";
+	world_launches(&world, "for the kernel 0x1f9c00000-0x200000000");
+	fresh(true);
 	world.env.cmdline = "maxmem=32M";
 	world_stops(&world, "too little memory: no free block of 16384 KB");
 	fresh(true);
