@@ -6,7 +6,7 @@
 
 #define KDB_PAGE_BYTES	((uintptr_t)1 << 12)	/* no page is smaller, on any machine */
 
-static size_t rest_of_page(uintptr_t at, size_t bytes)
+static size_t within_page(uintptr_t at, size_t bytes)
 {
 	uintptr_t rest = KDB_PAGE_BYTES - (at & (KDB_PAGE_BYTES - 1));
 
@@ -18,7 +18,7 @@ size_t kdb_read_kernel(uintptr_t at, void *to, size_t bytes)
 	size_t done = 0;
 
 	while (done < bytes && debug_readable(at + done)) {
-		size_t part = rest_of_page(at + done, bytes - done);
+		size_t part = within_page(at + done, bytes - done);
 
 		memcpy((char *)to + done, (const char *)(at + done), part);
 		done += part;
@@ -48,7 +48,7 @@ size_t kdb_read_user(const struct space *space, word_t va, void *to, size_t byte
 		if (!pte_is_leaf(*spot.slot, spot.level))
 			break;
 		phys_t phys = pte_phys(*spot.slot) + (next & (pt_size(spot.level) - 1));
-		size_t want = rest_of_page((uintptr_t)next, bytes - done);
+		size_t want = within_page((uintptr_t)next, bytes - done);
 		size_t got = read_frame(space, next, phys, (char *)to + done, want);
 
 		done += got;
