@@ -5,15 +5,20 @@
 #include <kdb/hook.h>
 #include <kdb/kdb.h>
 
-/* The trap that the port is about to panic about. */
-static const struct trap_frame *kdb_fatal_trap;
-
 static struct kdb_stop stop_at(const struct trap_frame *frame, const char *why)
 {
 	return (struct kdb_stop){
 		.why = why, .self = this_cpu()->current, .frame = frame,
 		.in_user = trap_from_user(frame), .point = debug_trap_point(frame),
 	};
+}
+
+static NORETURN void kdb_final(struct kdb_stop *stop)
+{
+	stop->why = "panic";
+	stop->is_final = true;
+	kdb_enter(stop);
+	plat_poweroff(1);
 }
 
 void kdb_panic(void)
@@ -23,29 +28,17 @@ void kdb_panic(void)
 		.point = { .fp = (uintptr_t)__builtin_frame_address(0) },
 	};
 
-	if (kdb_fatal_trap)
-		stop = stop_at(kdb_fatal_trap, NULL);
-	kdb_fatal_trap = NULL;
-	stop.why = "panic";
-	stop.is_final = true;
-	kdb_enter(&stop);
-	plat_poweroff(1);
+	kdb_final(&stop);
 }
 
-bool kdb_kernel_trap(struct trap_frame *frame)
+void kdb_panic_at(const struct trap_frame *frame)
 {
-	if (!debug_trap_is_break(frame)) {
-		kdb_fatal_trap = frame;
-		return false;
-	}
-	struct kdb_stop stop = stop_at(frame, "breakpoint in the kernel");
+	struct kdb_stop stop = stop_at(frame, "panic");
 
-	kdb_enter(&stop);
-	debug_trap_end_step(frame);
-	return true;
+	kdb_final(&stop);
 }
 
-void kdb_nmi(struct trap_frame *frame)
+void kdb_nmi(const struct trap_frame *frame)
 {
 	struct kdb_stop stop = stop_at(frame, "NMI");
 

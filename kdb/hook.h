@@ -20,24 +20,22 @@ struct trap_frame;
 /* The last step of a panic, the sentence being printed: backtrace, console. */
 NORETURN COLD void kdb_panic(void);
 
-/*
- * A trap inside the kernel.  True: it was a breakpoint or a single step, and the operator has let
- * go.  False: the port panics, and the backtrace will begin at this frame.
- */
-COLD bool kdb_kernel_trap(struct trap_frame *frame);
+/* The same for a trap inside the kernel: the backtrace begins where it happened. */
+NORETURN COLD void kdb_panic_at(const struct trap_frame *frame);
 
 /* Every tick: does somebody at the console ask for the debugger?  Returns when he lets go. */
 void kdb_poll_breakin(void);
 
 /* A non-maskable interrupt, from anywhere; returns when the operator lets go. */
-COLD void kdb_nmi(struct trap_frame *frame);
+COLD void kdb_nmi(const struct trap_frame *frame);
 
 /*
- * `self` has hit a breakpoint instruction of its own (the frame's ip is behind it) or a debug trap.
+ * `self` has hit a breakpoint instruction (the frame's ip is behind it), or made a single step.
  * True: the debugger has dealt with it, self goes on as its frame says.  False: it is the exception
  * handler's.
  */
 COLD bool kdb_user_breakpoint(struct tcb *self);
+COLD bool kdb_user_debug_trap(struct tcb *self);
 
 #else
 
@@ -46,22 +44,28 @@ NORETURN static inline void kdb_panic(void)
 	plat_poweroff(1);
 }
 
-ALWAYS_INLINE bool kdb_kernel_trap(struct trap_frame *frame)
+NORETURN static inline void kdb_panic_at(const struct trap_frame *frame)
 {
 	(void)frame;
-	return false;
+	plat_poweroff(1);
 }
 
 ALWAYS_INLINE void kdb_poll_breakin(void)
 {
 }
 
-ALWAYS_INLINE void kdb_nmi(struct trap_frame *frame)
+ALWAYS_INLINE void kdb_nmi(const struct trap_frame *frame)
 {
 	(void)frame;
 }
 
 ALWAYS_INLINE bool kdb_user_breakpoint(struct tcb *self)
+{
+	(void)self;
+	return false;
+}
+
+ALWAYS_INLINE bool kdb_user_debug_trap(struct tcb *self)
 {
 	(void)self;
 	return false;

@@ -101,10 +101,13 @@ bool kdb_user_breakpoint(struct tcb *self)
 		if (r.stop)
 			stop_for(self, "breakpoint");
 		break;
-	case DEBUG_STEP:
-		stop_for(self, "debug trap");
-		debug_end_step(&self->frame);
-		break;
 	}
+	return true;
+}
+
+bool kdb_user_debug_trap(struct tcb *self)
+{
+	stop_for(self, "debug trap");
+	debug_end_step(&self->frame);
 	return true;
 }

@@ -18,16 +18,6 @@
 #define CODE_MOV_C7	0xc7u		/* and c0 and a signed 32-bit immediate */
 #define CODE_MOV_C0	0xc0u
 
-bool debug_trap_is_break(const struct trap_frame *f)
-{
-	return f->vector == VEC_BREAKPOINT || f->vector == VEC_DEBUG;
-}
-
-void debug_trap_end_step(struct trap_frame *f)
-{
-	f->flags &= ~(word_t)X86_FLAG_TRAP;
-}
-
 void debug_end_step(struct arch_frame *f)
 {
 	f->flags &= ~(word_t)X86_FLAG_TRAP;
@@ -67,10 +57,6 @@ void debug_decode(const struct arch_frame *f, const uint8_t code[DEBUG_CODE_BYTE
 		  struct debug_request *r)
 {
 	*r = (struct debug_request){ .kind = DEBUG_BREAKPOINT, .stop = true };
-	if (f->vector == VEC_DEBUG) {
-		r->kind = DEBUG_STEP;
-		return;
-	}
 	if (code[0] == CODE_NOP) {
 		r->stop = false;
 		code++;

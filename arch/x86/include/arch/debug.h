@@ -24,10 +24,6 @@ ALWAYS_INLINE word_t debug_trap_sp(const struct trap_frame *f)
 	return f->sp;
 }
 
-/* A breakpoint or single step, as opposed to a fault. */
-bool debug_trap_is_break(const struct trap_frame *f);
-/* Go on without stepping. */
-void debug_trap_end_step(struct trap_frame *f);
 void debug_print_trap(const struct trap_frame *f);
 
 /* From a function to its caller; false where the chain ends or can't be read. */
@@ -40,7 +36,6 @@ bool debug_readable(uintptr_t at);
 
 enum debug_kind {
 	DEBUG_BREAKPOINT,	/* a bare one */
-	DEBUG_STEP,		/* a debug trap */
 	DEBUG_ENTER,		/* show the string at `arg` */
 	DEBUG_OPERATION,	/* ABI_KDB_* operation `op` with `arg` */
 };
@@ -55,9 +50,10 @@ struct debug_request {
 /* Code at the frame's ip that decides what is wanted; zeros where it can't be read. */
 #define DEBUG_CODE_BYTES	16
 
-/* What a thread that stopped with this complete frame wants. */
+/* What a thread that hit a breakpoint wants; its frame is complete. */
 void debug_decode(const struct arch_frame *f, const uint8_t code[DEBUG_CODE_BYTES],
 		  struct debug_request *r);
+/* Go on without stepping. */
 void debug_end_step(struct arch_frame *f);
 void debug_print_frame(const struct arch_frame *f);
 
