@@ -16,7 +16,12 @@ struct tcb;
 
 #define thread_table	((struct tcb **)VIRT_THREADS)
 
-/* Make the entry of this number writable; false when out of memory. */
+/*
+ * Make the entry of this number writable, for one thread more; false when out of memory.  The
+ * thread that leaves gives its share back, and the table's last one its memory; its entry then
+ * shows &nobody.
+ */
 bool thread_table_populate(word_t number, enum kmem_for who);
+void thread_table_release(word_t number);
 
 #endif

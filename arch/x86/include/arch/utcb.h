@@ -79,6 +79,9 @@ UTCB_TCR_BYTE(cop_flags, ABI_UTCB_COP_FLAGS)
 /* TCRs of a thread being activated (the pager is the caller's business). */
 void utcb_init(struct tcb *t);
 
+/* The whole object of one thread to another one's UTCB; its local-IPC line comes out zero. */
+void utcb_copy_object(const struct tcb *from, struct tcb *to);
+
 /* MRs 8 .. u of a message. */
 void utcb_copy_memory(const struct tcb *from, struct tcb *to, unsigned u);
 

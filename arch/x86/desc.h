@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Descriptors: what GDT and IDT are made of, in both word sizes. */
+#ifndef ARCH_X86_DESC_H
+#define ARCH_X86_DESC_H
+
+#include <kernel/types.h>
+
+#define SEL_KERNEL_CODE		0x08
+#define SEL_KERNEL_DATA		0x10
+#define SEL_TSS			0x38
+
+/* Access byte and, in bits 12..15, the flags of a segment descriptor. */
+#define SEG_PRESENT		0x0080u
+#define SEG_USER		0x0060u
+#define SEG_CODE		0x001bu		/* executable, readable, accessed */
+#define SEG_DATA		0x0013u		/* writable, accessed */
+#define SEG_TSS			0x0009u
+#define SEG_32			0x4000u
+#define SEG_64			0x2000u
+#define SEG_PAGES		0x8000u		/* the limit counts pages */
+
+#define X86_KERNEL_STACK	8192
+#define X86_TRAP_ENTRY_BYTES	16
+/* Stacks of their own: double fault, NMI, debug traps, machine check. */
+#define X86_IST_STACKS		4
+#define X86_IST_STACK		8192
+
+enum x86_ist { IST_NONE, IST_DOUBLE_FAULT, IST_NMI, IST_DEBUG, IST_MACHINE_CHECK };
+
+ALWAYS_INLINE uint64_t seg_descriptor(uint32_t base, uint32_t limit, unsigned kind)
+{
+	return (uint64_t)(base >> 24) << 56 | (uint64_t)(kind >> 12) << 52 |
+	       (uint64_t)(limit >> 16 & 0xf) << 48 | (uint64_t)(kind & 0xff) << 40 |
+	       (uint64_t)(base & 0xffffff) << 16 | (limit & 0xffff);
+}
+
+/* x64/desc.c: GDT, IDT, TSS, the system call registers, GS. */
+void desc_init(void);
+
+#endif

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * FPU and vector registers: loaded when a thread first uses them after it was switched to (#NM),
+ * saved and wiped as soon as another one is switched to.  So threads without floating point pay
+ * nothing, and no register of one thread ever stands in the processor while another one runs, not
+ * even where only speculation could see it.
+ *
+ * x86_switch_key is what the exit path compares the next thread's page table with: the loaded one
+ * while the FPU is disabled, 0 while it is live, so that every exit then comes by fpu_leave.
+ */
+#include <kernel/kmem.h>
+#include <kernel/tcb.h>
+#include <arch/x86/entry.h>
+#include <arch/x86/x86.h>
+
+#define FXSAVE_BYTES	512u
+#define FPU_ALIGN	64u
+#define FCW_INITIAL	0x37fu
+#define MXCSR_INITIAL	0x1f80u
+#define FXSAVE_MXCSR	24
+
+struct tcb *x86_fpu_owner;
+
+static struct kmem_cache fpu_cache = {
+	.name = "fpu", .partial = { &fpu_cache.partial, &fpu_cache.partial },
+};
+static bool use_xsave;
+static uint64_t xsave_mask;
+
+/* What an FPU nobody has used yet looks like; room for the largest state we enable. */
+static uint8_t clean_state[1024] __attribute__((aligned(64)));
+
+static void *state_of(const struct tcb *t)
+{
+	return (void *)(((uintptr_t)t->arch.fpu + FPU_ALIGN - 1) & ~(uintptr_t)(FPU_ALIGN - 1));
+}
+
+static void init_state(uint8_t *state)
+{
+	*(uint16_t *)state = FCW_INITIAL;
+	*(uint32_t *)(state + FXSAVE_MXCSR) = MXCSR_INITIAL;
+}
+
+static void save_state(void *state)
+{
+	if (use_xsave)
+		__asm__ volatile("xsave64 (%0)" : : "r" (state), "a" ((uint32_t)xsave_mask),
+				 "d" ((uint32_t)(xsave_mask >> 32)) : "memory");
+	else
+		__asm__ volatile("fxsave64 (%0)" : : "r" (state) : "memory");
+}
+
+static void load_state(const void *state)
+{
+	if (use_xsave)
+		__asm__ volatile("xrstor64 (%0)" : : "r" (state), "a" ((uint32_t)xsave_mask),
+				 "d" ((uint32_t)(xsave_mask >> 32)) : "memory");
+	else
+		__asm__ volatile("fxrstor64 (%0)" : : "r" (state) : "memory");
+}
+
+/* x87, SSE and, where there is, AVX: all that the clean state has room for. */
+static unsigned enable_xsave(void)
+{
+	struct cpuid main_leaf = cpuid(0xd, 0);
+
+	xsave_mask = main_leaf.eax & 7;
+	write_cr4(read_cr4() | CR4_OSXSAVE);
+	__asm__ volatile("xsetbv" : : "c" (0), "a" ((uint32_t)xsave_mask), "d" (0));
+	use_xsave = true;
+	return cpuid(0xd, 0).ebx;	/* bytes for what is enabled now */
+}
+
+void fpu_init(void)
+{
+	unsigned bytes = FXSAVE_BYTES;
+
+	if (cpuid(1, 0).ecx & 1u << 26)
+		bytes = enable_xsave();
+	fpu_cache.size = (bytes + FPU_ALIGN + 7) & ~7u;
+	init_state(clean_state);
+	load_state(clean_state);
+	write_cr0(read_cr0() | CR0_TS);
+}
+
+bool fpu_take(struct tcb *self)
+{
+	if (!self->arch.fpu) {
+		self->arch.fpu = kmem_cache_alloc(&fpu_cache, tcb_kmem(self));
+		if (!self->arch.fpu)
+			return false;
+		init_state(state_of(self));
+	}
+	__asm__ volatile("clts");
+	if (x86_fpu_owner != self)
+		load_state(state_of(self));
+	x86_fpu_owner = self;
+	x86_switch_key = 0;
+	return true;
+}
+
+static void disable(void)
+{
+	load_state(clean_state);
+	x86_fpu_owner = NULL;
+	x86_switch_key = read_cr3();
+	write_cr0(read_cr0() | CR0_TS);
+}
+
+void fpu_leave(void)
+{
+	save_state(state_of(x86_fpu_owner));
+	disable();
+}
+
+void fpu_drop(struct tcb *t)
+{
+	if (x86_fpu_owner == t)
+		disable();
+	if (t->arch.fpu)
+		kmem_cache_free(&fpu_cache, t->arch.fpu);
+	t->arch.fpu = NULL;
+}

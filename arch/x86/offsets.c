@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Never run: makes the compiler print what assembly has to know of C's structures. */
+#include <kernel/cpu.h>
+#include <kernel/space.h>
+#include <arch/x86/desc.h>
+#include <arch/x86/x86.h>
+
+#define VALUE(name, value)	__asm__ volatile("\n->" #name " %c0" : : "i" (value))
+#define FRAME(reg, field)	VALUE(FRAME_##reg, offsetof(struct tcb, frame.field))
+
+void offsets(void);
+
+void offsets(void)
+{
+	VALUE(CPU_CURRENT, offsetof(struct cpu, current));
+	VALUE(TCB_SPACE, offsetof(struct tcb, space));
+	VALUE(TCB_LOCAL_ID, offsetof(struct tcb, local_id));
+	VALUE(TCB_FLAGS, offsetof(struct tcb, flags));
+	VALUE(TCB_CONT, offsetof(struct tcb, cont));
+	VALUE(SPACE_CR3, offsetof(struct space, arch.cr3));
+
+	FRAME(R9, mr[MR_R9]);
+	FRAME(RAX, mr[MR_RAX]);
+	FRAME(RBX, mr[MR_RBX]);
+	FRAME(R10, mr[MR_R10]);
+	FRAME(R12, mr[MR_R12]);
+	FRAME(R13, mr[MR_R13]);
+	FRAME(R14, mr[MR_R14]);
+	FRAME(R15, mr[MR_R15]);
+	FRAME(SP, sp);
+	FRAME(RSI, rsi);
+	FRAME(RDX, rdx);
+	FRAME(RDI, rdi);
+	FRAME(R8, r8);
+	FRAME(RCX, rcx);
+	FRAME(R11, r11);
+	FRAME(RBP, rbp);
+	FRAME(IP, ip);
+	FRAME(FLAGS, flags);
+	FRAME(VECTOR, vector);
+	FRAME(ERROR, error);
+
+	VALUE(TCB_CONTINUE_BIT, TCB_CONTINUE);
+	VALUE(TCB_IRET_BIT, TCB_X86_IRET);
+	VALUE(EXIT_UNUSUAL, TCB_CONTINUE | TCB_X86_IRET);
+	VALUE(INITIAL_FLAGS, USER_FLAGS_INITIAL);
+
+	VALUE(VECTOR_COUNT, VECTORS);
+	VALUE(TRAP_ENTRY_BYTES, X86_TRAP_ENTRY_BYTES);
+	VALUE(KERNEL_STACK_BYTES, X86_KERNEL_STACK);
+	VALUE(IST_STACKS, X86_IST_STACKS);
+	VALUE(IST_STACK_BYTES, X86_IST_STACK);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Where the I/O APICs are: from the MADT of ACPI, else from the older multiprocessor table, else
+ * where the first one always was.  Firmware's memory is believed only within its checksums.
+ */
+#include <arch/memory.h>
+#include <arch/x86/x64/paging.h>
+#include "irq.h"
+
+#define EBDA_SEGMENT	0x40eu
+#define EBDA_BYTES	1024u
+#define BIOS_BEGIN	0xe0000u
+#define BIOS_BYTES	0x20000u
+#define BASE_MEMORY_END	0x9fc00u	/* of 640 KB, its last KB */
+#define DEFAULT_IOAPIC	0xfec00000u
+#define TABLE_MAX	0x100000u
+
+struct table_header {
+	char signature[4];
+	uint32_t length;
+	uint8_t revision, checksum;
+	char oem[6], oem_table[8];
+	uint32_t oem_revision, creator, creator_revision;
+} __attribute__((packed));
+
+struct rsdp {
+	char signature[8];
+	uint8_t checksum;
+	char oem[6];
+	uint8_t revision;
+	uint32_t rsdt, length;
+	uint64_t xsdt;
+} __attribute__((packed));
+
+struct madt {
+	struct table_header header;
+	uint32_t lapic, flags;
+	uint8_t entries[];
+} __attribute__((packed));
+
+struct mp_pointer {
+	char signature[4];
+	uint32_t table;
+	uint8_t length, revision, checksum, features[5];
+} __attribute__((packed));
+
+struct mp_table {
+	char signature[4];
+	uint16_t length;
+	uint8_t revision, checksum;
+	char oem[8], product[12];
+	uint32_t oem_table;
+	uint16_t oem_bytes, entry_count;
+	uint32_t lapic;
+	uint16_t extended_bytes;
+	uint8_t extended_checksum, reserved;
+	uint8_t entries[];
+} __attribute__((packed));
+
+#define RSDP_V1_BYTES	20u
+#define MADT_IOAPIC	1
+#define MP_PROCESSOR	0
+#define MP_PROCESSOR_BYTES	20u
+#define MP_ENTRY_BYTES	8u
+#define MP_IOAPIC	2
+
+static uint32_t read32(const uint8_t *p)
+{
+	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static bool sums_to_zero(const void *from, size_t bytes)
+{
+	const uint8_t *p = from;
+	uint8_t sum = 0;
+
+	while (bytes--)
+		sum += *p++;
+	return sum == 0;
+}
+
+static bool same(const char *a, const char *b, unsigned n)
+{
+	while (n--)
+		if (*a++ != *b++)
+			return false;
+	return true;
+}
+
+/* A structure that firmware leaves on a 16-byte border of [low, low + bytes). */
+static const void *scan(phys_t low, size_t bytes, const char *signature, unsigned n, size_t size)
+{
+	const char *p = phys_to_virt(low);
+
+	for (size_t i = 0; i + size <= bytes; i += 16)
+		if (same(p + i, signature, n) && sums_to_zero(p + i, size))
+			return p + i;
+	return NULL;
+}
+
+static const void *find(const char *signature, unsigned n, size_t size)
+{
+	phys_t ebda = (phys_t) * (const volatile uint16_t *)phys_to_virt(EBDA_SEGMENT) << 4;
+	const void *found = NULL;
+
+	if (ebda >= 0x80000 && ebda < 0xa0000)
+		found = scan(ebda, EBDA_BYTES, signature, n, size);
+	if (!found)
+		found = scan(BASE_MEMORY_END, EBDA_BYTES, signature, n, size);
+	return found ? found : scan(BIOS_BEGIN, BIOS_BYTES, signature, n, size);
+}
+
+/* --- ACPI ----------------------------------------------------------------------------------------- */
+
+/* The table at this address, if it can be seen and is whole. */
+static const struct table_header *table_at(phys_t phys)
+{
+	const struct table_header *t = phys_to_virt(phys);
+
+	if (phys == 0 || phys > x86_direct_end - TABLE_MAX || t->length < sizeof(*t) ||
+	    t->length > TABLE_MAX || !sums_to_zero(t, t->length))
+		return NULL;
+	return t;
+}
+
+static const struct madt *find_madt(const struct rsdp *rsdp)
+{
+	bool wide = rsdp->revision >= 2 && rsdp->xsdt;
+	const struct table_header *root = table_at(wide ? rsdp->xsdt : rsdp->rsdt);
+	unsigned step = wide ? 8 : 4;
+
+	if (!root)
+		return NULL;
+	for (unsigned at = sizeof(*root); at + step <= root->length; at += step) {
+		const uint8_t *p = (const uint8_t *)root + at;
+		phys_t phys = read32(p) | (wide ? (phys_t)read32(p + 4) << 32 : 0);
+		const struct table_header *t = table_at(phys);
+
+		if (t && same(t->signature, "APIC", 4))
+			return (const struct madt *)t;
+	}
+	return NULL;
+}
+
+static unsigned from_madt(struct ioapic *found)
+{
+	const struct rsdp *rsdp = find("RSD PTR ", 8, RSDP_V1_BYTES);
+	const struct madt *madt = rsdp ? find_madt(rsdp) : NULL;
+	unsigned count = 0;
+
+	if (!madt)
+		return 0;
+	const uint8_t *end = (const uint8_t *)madt + madt->header.length;
+
+	for (const uint8_t *p = madt->entries; p + 2 <= end && p[1] >= 2; p += p[1])
+		if (p[0] == MADT_IOAPIC && p + 12 <= end && count < MAX_IOAPICS)
+			found[count++] = (struct ioapic){ read32(p + 4), read32(p + 8) };
+	return count;
+}
+
+/* --- the multiprocessor table ----------------------------------------------------------------------- */
+
+static unsigned from_mp_table(struct ioapic *found)
+{
+	const struct mp_pointer *pointer = find("_MP_", 4, sizeof(*pointer));
+	unsigned count = 0, entries;
+
+	if (!pointer || !pointer->table)
+		return 0;
+	const struct mp_table *t = phys_to_virt(pointer->table);
+
+	if (!same(t->signature, "PCMP", 4) || !sums_to_zero(t, t->length))
+		return 0;
+	const uint8_t *p = t->entries, *end = (const uint8_t *)t + t->length;
+
+	for (entries = t->entry_count; entries-- && p + MP_ENTRY_BYTES <= end;) {
+		if (p[0] == MP_IOAPIC && (p[3] & 1) && count < MAX_IOAPICS) {
+			/* the table doesn't say how many inputs: numbers follow in order */
+			found[count] = (struct ioapic){ read32(p + 4), count * 24 };
+			count++;
+		}
+		p += p[0] == MP_PROCESSOR ? MP_PROCESSOR_BYTES : MP_ENTRY_BYTES;
+	}
+	return count;
+}
+
+unsigned acpi_ioapics(struct ioapic *found)
+{
+	unsigned count = from_madt(found);
+
+	if (!count)
+		count = from_mp_table(found);
+	if (!count)
+		found[count++] = (struct ioapic){ DEFAULT_IOAPIC, 0 };
+	return count;
+}

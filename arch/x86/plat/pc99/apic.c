@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Interrupts by APICs: the local one brings the tick, the I/O APICs are found and all their inputs
+ * masked.  The 8259s are switched off.
+ */
+#include <kernel/entry.h>
+#include <kernel/print.h>
+#include <arch/kip.h>
+#include <arch/layout.h>
+#include <arch/x86/x86.h>
+#include <arch/x86/x64/paging.h>
+#include "irq.h"
+
+#define APIC_BASE_X2APIC	(1ul << 10)
+#define APIC_BASE_ENABLE	(1ul << 11)
+
+#define LAPIC_TASK_PRIORITY	0x080
+#define LAPIC_EOI		0x0b0
+#define LAPIC_SPURIOUS		0x0f0
+#define LAPIC_LVT_TIMER		0x320
+#define LAPIC_LVT_LINT0		0x350
+#define LAPIC_LVT_LINT1		0x360
+#define LAPIC_LVT_ERROR		0x370
+#define LAPIC_TIMER_INITIAL	0x380
+#define LAPIC_TIMER_CURRENT	0x390
+#define LAPIC_TIMER_DIVIDE	0x3e0
+#define SPURIOUS_ENABLE		0x100u
+#define LVT_MASKED		0x10000u
+#define LVT_NMI			0x400u
+#define TIMER_PERIODIC		0x20000u
+#define TIMER_BY_16		0x3u
+
+#define IOAPIC_INDEX		0x00
+#define IOAPIC_DATA		0x10
+#define IOAPIC_VERSION		1
+#define IOAPIC_REDIRECTION	0x10
+
+static unsigned inputs;			/* of all I/O APICs */
+static uint32_t timer_khz;
+
+static volatile uint32_t *lapic(unsigned reg)
+{
+	return (volatile uint32_t *)(VIRT_LAPIC + reg);
+}
+
+static volatile uint32_t *ioapic_register(unsigned index)
+{
+	*(volatile uint32_t *)(VIRT_IOAPIC + IOAPIC_INDEX) = index;
+	return (volatile uint32_t *)(VIRT_IOAPIC + IOAPIC_DATA);
+}
+
+unsigned arch_irq_count(void)
+{
+	return inputs;
+}
+
+static void lapic_init(void)
+{
+	uint64_t base = rdmsr(MSR_APIC_BASE);
+
+	if (base & APIC_BASE_X2APIC) {	/* back to registers in memory */
+		base &= ~(APIC_BASE_X2APIC | APIC_BASE_ENABLE);
+		wrmsr(MSR_APIC_BASE, base);
+	}
+	wrmsr(MSR_APIC_BASE, base | APIC_BASE_ENABLE);
+	paging_map_device(VIRT_LAPIC, base);
+	*lapic(LAPIC_TASK_PRIORITY) = 0;
+	*lapic(LAPIC_LVT_TIMER) = LVT_MASKED;
+	*lapic(LAPIC_LVT_LINT0) = LVT_MASKED;
+	*lapic(LAPIC_LVT_LINT1) = LVT_NMI;
+	*lapic(LAPIC_LVT_ERROR) = LVT_MASKED;
+	*lapic(LAPIC_SPURIOUS) = SPURIOUS_ENABLE | VEC_APIC_SPURIOUS;
+	*lapic(LAPIC_EOI) = 0;		/* whatever the firmware has left */
+}
+
+/* Mask all inputs; answers how many there are.  All ones: nothing is there. */
+static unsigned ioapic_silence(phys_t address)
+{
+	paging_map_device(VIRT_IOAPIC, address);
+	uint32_t version = *ioapic_register(IOAPIC_VERSION);
+	unsigned count = (version >> 16 & 0xff) + 1;
+
+	if (version == 0xffffffffu)
+		return 0;
+	for (unsigned i = 0; i < count; i++)
+		*ioapic_register(IOAPIC_REDIRECTION + 2 * i) = LVT_MASKED;
+	return count;
+}
+
+void irq_init(void)
+{
+	struct ioapic io[MAX_IOAPICS];
+	unsigned count = acpi_ioapics(io);
+
+	pic_init();
+	lapic_init();
+	for (unsigned i = 0; i < count; i++) {
+		unsigned n = ioapic_silence(io[i].address);
+
+		print_init("I/O APIC at %lx: inputs %u to %u\n", (unsigned long)io[i].address,
+			   io[i].first, io[i].first + n - 1);
+		if (n && io[i].first + n > inputs)
+			inputs = io[i].first + n;
+	}
+	if (inputs < 16)
+		inputs = 16;
+}
+
+void irq_calibrate_begin(void)
+{
+	*lapic(LAPIC_TIMER_DIVIDE) = TIMER_BY_16;
+	*lapic(LAPIC_TIMER_INITIAL) = 0xffffffffu;
+}
+
+void irq_calibrate_end(unsigned us)
+{
+	uint32_t passed = 0xffffffffu - *lapic(LAPIC_TIMER_CURRENT);
+
+	timer_khz = (uint32_t)((uint64_t)passed * 1000 / us);
+}
+
+void irq_start_tick(void)
+{
+	uint32_t count = (uint32_t)((uint64_t)timer_khz * CONFIG_TIMER_TICK_US / 1000);
+
+	*lapic(LAPIC_LVT_TIMER) = TIMER_PERIODIC | VEC_APIC_TIMER;
+	*lapic(LAPIC_TIMER_INITIAL) = count ? count : 1;
+}
+
+/* Spurious ones want no acknowledgement, the 8259s' least of all. */
+struct tcb *plat_interrupt(struct tcb *self, unsigned vector)
+{
+	if (vector != VEC_APIC_TIMER)
+		return self;
+	*lapic(LAPIC_EOI) = 0;
+	return on_timer(self);
+}

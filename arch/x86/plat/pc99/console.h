@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The devices that make up the kernel's console on a PC.  Without a debugger the kernel still has
+ * its few lines to say, on the serial port.
+ */
+#ifndef ARCH_X86_PC99_CONSOLE_H
+#define ARCH_X86_PC99_CONSOLE_H
+
+#if defined(CONFIG_KDB_CONS_COM) || !defined(CONFIG_KDB)
+#define CONSOLE_ON_SERIAL	1
+#else
+#define CONSOLE_ON_SERIAL	0
+#endif
+
+#ifndef __ASSEMBLER__
+
+#include <kernel/types.h>
+
+#if CONSOLE_ON_SERIAL
+void serial_init(void);
+void serial_putc(char c);
+int serial_getc(void);
+/* Has a break condition come in since the last call? */
+bool serial_break(void);
+#else
+ALWAYS_INLINE void serial_init(void)
+{
+}
+
+ALWAYS_INLINE void serial_putc(char c)
+{
+	(void)c;
+}
+
+ALWAYS_INLINE int serial_getc(void)
+{
+	return -1;
+}
+
+ALWAYS_INLINE bool serial_break(void)
+{
+	return false;
+}
+#endif
+
+#ifdef CONFIG_KDB_CONS_KBD
+void vga_init(void);
+void vga_putc(char c);
+int keyboard_getc(void);
+#else
+ALWAYS_INLINE void vga_init(void)
+{
+}
+
+ALWAYS_INLINE void vga_putc(char c)
+{
+	(void)c;
+}
+
+ALWAYS_INLINE int keyboard_getc(void)
+{
+	return -1;
+}
+#endif
+
+#endif
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Interrupts without APICs: the 8259s, and the 8254 for the tick. */
+#include <kernel/entry.h>
+#include <arch/kip.h>
+#include <arch/x86/x86.h>
+#include "irq.h"
+
+#define PIC_LINES	16u
+#define TIMER_LINE	0u
+
+unsigned arch_irq_count(void)
+{
+	return PIC_LINES;
+}
+
+void irq_init(void)
+{
+	pic_init();
+}
+
+void irq_calibrate_begin(void)
+{
+}
+
+void irq_calibrate_end(unsigned us)
+{
+	(void)us;
+}
+
+void irq_start_tick(void)
+{
+	pit_start_tick(CONFIG_TIMER_TICK_US);
+	pic_unmask(TIMER_LINE);
+}
+
+struct tcb *plat_interrupt(struct tcb *self, unsigned vector)
+{
+	unsigned line = vector - VEC_IRQ;
+
+	if (line < PIC_LINES && pic_acknowledge(line) && line == TIMER_LINE)
+		return on_timer(self);
+	return self;
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The kernel's first instructions.  The loader jumps to start_phys in 32-bit flat protected mode
+ * with paging off and interrupts off.  A processor that lacks something is told so on the console;
+ * then long mode, up to the link address, and on in C.
+ */
+#include <arch/layout.h>
+#include <arch/x86/plat/pc99/console.h>
+
+#define PHYS(x)		((x) - VIRT_IMAGE)
+
+#define CR0_SET		0x80010023	/* PG WP NE MP PE */
+#define CR4_SET		0x00000020	/* PAE */
+#define MSR_EFER	0xc0000080
+#define EFER_SET	0x00000901	/* NXE LME SCE */
+
+	.section .text.start, "ax", @progbits
+	.code32
+	.globl	start
+start:
+	cli
+	cld
+	mov	$PHYS(kernel_stack_top), %esp
+	call	check_features
+
+	mov	$CR4_SET, %eax
+	mov	%eax, %cr4
+	mov	$PHYS(kernel_pml4), %eax
+	mov	%eax, %cr3
+	mov	$MSR_EFER, %ecx
+	mov	$EFER_SET, %eax
+	xor	%edx, %edx
+	wrmsr
+	mov	$CR0_SET, %eax
+	mov	%eax, %cr0
+	lgdt	PHYS(boot_gdt_pointer)
+	ljmp	$0x08, $PHYS(long_mode)
+
+/* --- features -------------------------------------------------------------------------------- */
+
+check_features:
+	xor	%esi, %esi		/* EDX of leaf 1 ... */
+	xor	%edi, %edi		/* ... and of leaf 0x80000001 */
+	pushfl
+	pop	%eax
+	mov	%eax, %ecx
+	xor	$0x200000, %eax		/* no such flag, no cpuid */
+	push	%eax
+	popfl
+	pushfl
+	pop	%eax
+	xor	%ecx, %eax
+	test	$0x200000, %eax
+	jz	1f
+	mov	$1, %eax
+	cpuid
+	mov	%edx, %esi
+	mov	$0x80000000, %eax
+	cpuid
+	cmp	$0x80000001, %eax
+	jb	1f
+	mov	$0x80000001, %eax
+	cpuid
+	mov	%edx, %edi
+1:	mov	$PHYS(features), %ebp
+	xor	%ebx, %ebx		/* something is missing */
+2:	cmp	$PHYS(features_end), %ebp
+	jae	4f
+	mov	%esi, %eax
+	cmpb	$1, (%ebp)
+	je	3f
+	mov	%edi, %eax
+3:	movzbl	1(%ebp), %ecx
+	bt	%ecx, %eax
+	jc	5f
+	mov	$PHYS(text_missing), %eax
+	test	%ebx, %ebx
+	jz	6f
+	mov	$PHYS(text_blank), %eax
+6:	inc	%ebx
+	call	early_print
+	lea	2(%ebp), %eax
+	call	early_print
+5:	add	$FEATURE_BYTES, %ebp
+	jmp	2b
+4:	test	%ebx, %ebx
+	jnz	7f
+	ret
+7:	mov	$PHYS(text_halting), %eax
+	call	early_print
+8:	hlt
+	jmp	8b
+
+	.set	FEATURE_BYTES, 8
+	.macro	FEATURE leaf, bit, name
+	.byte	\leaf, \bit
+	.asciz	"\name"
+	.balign	FEATURE_BYTES
+	.endm
+
+	.pushsection .rodata.start, "a", @progbits
+	.balign	8
+features:
+	FEATURE	1, 4, tsc
+	FEATURE	1, 5, msr
+	FEATURE	1, 6, pae
+#ifdef CONFIG_X86_APIC
+	FEATURE	1, 9, apic
+#endif
+	FEATURE	1, 13, pge
+	FEATURE	1, 24, fxsr
+	FEATURE	2, 20, nx
+	FEATURE	2, 29, lm
+features_end:
+text_missing:
+	.asciz	"\nCPU does not support all features ("
+text_blank:
+	.asciz	" "
+text_halting:
+	.asciz	") -- halting\n"
+	.popsection
+
+/* --- a console before there is any ---------------------------------------------------------- */
+
+/* The string at EAX; keeps EBX, ESI, EDI, EBP. */
+early_print:
+	push	%esi
+	push	%ebx
+	mov	%eax, %esi
+1:	lodsb
+	test	%al, %al
+	jz	3f
+	cmp	$'\n', %al
+	jne	2f
+	mov	$'\r', %al
+	call	early_putc
+	mov	$'\n', %al
+2:	call	early_putc
+	jmp	1b
+3:	pop	%ebx
+	pop	%esi
+	ret
+
+early_putc:
+	mov	%eax, %ebx
+#if CONSOLE_ON_SERIAL
+	mov	$CONFIG_KDB_COMPORT + 5, %edx
+	mov	$0x10000, %ecx		/* there may be no port at all */
+1:	in	%dx, %al
+	test	$0x20, %al
+	loopz	1b
+	mov	%ebx, %eax
+	mov	$CONFIG_KDB_COMPORT, %edx
+	out	%al, %dx
+#endif
+	/* the screen's line is given by the hardware cursor */
+	cmp	$' ', %bl
+	jb	2f
+	call	early_cursor
+	cmp	$80 * 25, %ecx
+	jae	2f
+	mov	%bl, 0xb8000(, %ecx, 2)
+	inc	%ecx
+	mov	$0x3d4, %edx
+	mov	$0x0f, %al
+	mov	%cl, %ah
+	out	%ax, %dx
+	mov	$0x0e, %al
+	mov	%ch, %ah
+	out	%ax, %dx
+2:	ret
+
+/* ECX: the cursor's position. */
+early_cursor:
+	mov	$0x3d4, %edx
+	mov	$0x0e, %al
+	out	%al, %dx
+	inc	%edx
+	in	%dx, %al
+	mov	%al, %ch
+	dec	%edx
+	mov	$0x0f, %al
+	out	%al, %dx
+	inc	%edx
+	in	%dx, %al
+	mov	%al, %cl
+	movzwl	%cx, %ecx
+	ret
+
+/* --- long mode ----------------------------------------------------------------------------------- */
+
+	.code64
+long_mode:
+	mov	$high, %rax
+	jmp	*%rax
+high:
+	mov	$kernel_stack_top, %rsp
+	xor	%ebp, %ebp
+	push	%rbp
+	popfq
+	call	x86_start
+	mov	%rax, %rdi
+	jmp	x86_exit_to
+
+	.section .rodata.start, "a", @progbits
+	.balign	8
+boot_gdt:
+	.quad	0
+	.quad	0x00209b0000000000	/* 64-bit code; the real table follows in C */
+boot_gdt_pointer:
+	.word	boot_gdt_pointer - boot_gdt - 1
+	.long	PHYS(boot_gdt)
+
+/*
+ * The first gigabyte where it is, at VIRT_DIRECT and at VIRT_IMAGE: everything allowed, until
+ * paging.c has made the final tables of these.
+ */
+	.section .data.page_tables, "aw", @progbits
+	.balign	4096
+	.globl	kernel_pml4, kernel_pdpt, kernel_pd
+kernel_pml4:
+	.quad	PHYS(kernel_pdpt) + 0x23
+	.fill	510, 8, 0
+	.quad	PHYS(kernel_pdpt) + 0x23
+kernel_pdpt:
+	.quad	PHYS(kernel_pd) + 0x23
+	.fill	509, 8, 0
+	.quad	PHYS(kernel_pd) + 0x23
+	.quad	0
+kernel_pd:
+	.set	frame, 0
+	.rept	512
+	.quad	frame + 0xe3
+	.set	frame, frame + 0x200000
+	.endr

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The thread table's window: 2^32 pointers, three levels of tables below kernel_pdpt.  What nobody
+ * uses shows one chain of tables that ends in one read-only page full of &nobody.  An entry that
+ * has a table or page of its own counts what lies behind it (threads, pages, tables) in bits that
+ * the processor ignores, so the last one to leave gives the memory back.
+ */
+#include <kernel/thread.h>
+#include <arch/memory.h>
+#include <arch/table.h>
+#include <arch/x86/x86.h>
+#include <arch/x86/x64/paging.h>
+
+#define FIRST_PDPT	256u		/* of VIRT_THREADS in kernel_pdpt */
+#define COUNT_SHIFT	52
+#define COUNT_ONE	(1ul << COUNT_SHIFT)
+#define COUNT_MASK	(0x3fful << COUNT_SHIFT)
+#define LEVELS		3u
+#define LEVEL_BITS	9u
+
+/* What unpopulated entries show: of the top level a table, ..., of the lowest a page. */
+static uint64_t shared[LEVELS][PG_ENTRIES] __attribute__((aligned(4096)));
+
+static uint64_t entry_of(unsigned level, uint64_t *table)
+{
+	return virt_to_phys(table) | (level == LEVELS - 1 ? PG_READ : PG_TABLE);
+}
+
+static unsigned index_at(word_t number, unsigned level)
+{
+	word_t index = number >> (LEVEL_BITS * (LEVELS - level));
+
+	return level == 0 ? FIRST_PDPT + index : index & (PG_ENTRIES - 1);
+}
+
+static uint64_t *table_behind(uint64_t entry)
+{
+	return phys_to_virt(entry & PG_PHYS_MASK);
+}
+
+void thread_table_init(void)
+{
+	for (unsigned i = 0; i < PG_ENTRIES; i++) {
+		shared[0][i] = entry_of(1, shared[1]);
+		shared[1][i] = entry_of(2, shared[2]);
+		shared[2][i] = (uintptr_t)&nobody;
+	}
+	for (unsigned i = 0; i < THREAD_NUMBERS >> (LEVEL_BITS * LEVELS); i++)
+		kernel_pdpt[FIRST_PDPT + i] = entry_of(0, shared[0]);
+}
+
+static bool is_shared(uint64_t entry)
+{
+	return !(entry & COUNT_MASK);
+}
+
+/* Put a private copy in place of the shared table or page. */
+static bool make_own(uint64_t *slot, unsigned level, enum kmem_for who)
+{
+	uint64_t *own = kmem_alloc_pages(0, who);
+
+	if (!own)
+		return false;
+	for (unsigned i = 0; i < PG_ENTRIES; i++)
+		own[i] = shared[level][i];
+	*slot = virt_to_phys(own) | (level == LEVELS - 1 ? PG_DATA : PG_TABLE);
+	return true;
+}
+
+static void flush(word_t number)
+{
+	invlpg((uintptr_t)&thread_table[number]);
+}
+
+/* Show the shared table again and give the private one back. */
+static void drop(uint64_t *slot, unsigned level, word_t number)
+{
+	uint64_t *own = table_behind(*slot);
+
+	*slot = entry_of(level, shared[level]);
+	flush(number);
+	kmem_free_pages(own, 0);
+}
+
+/* One less behind slot[levels - 1]; what becomes empty goes, from the bottom up. */
+static void leave(uint64_t **slot, unsigned levels, word_t number)
+{
+	while (levels-- > 0) {
+		*slot[levels] -= COUNT_ONE;
+		if (!is_shared(*slot[levels]))
+			return;
+		drop(slot[levels], levels, number);
+	}
+}
+
+bool thread_table_populate(word_t number, enum kmem_for who)
+{
+	uint64_t *table = kernel_pdpt, *slot[LEVELS];
+	bool fresh = false;
+
+	for (unsigned level = 0; level < LEVELS; level++) {
+		slot[level] = &table[index_at(number, level)];
+		if (is_shared(*slot[level])) {
+			if (!make_own(slot[level], level, who)) {
+				if (fresh) {	/* the one above is empty */
+					drop(slot[level - 1], level - 1, number);
+					leave(slot, level - 1, number);
+				}
+				return false;
+			}
+			if (level > 0)
+				*slot[level - 1] += COUNT_ONE;
+			fresh = true;
+		}
+		table = table_behind(*slot[level]);
+	}
+	*slot[LEVELS - 1] += COUNT_ONE;
+	if (fresh)
+		flush(number);
+	return true;
+}
+
+void thread_table_release(word_t number)
+{
+	uint64_t *table = kernel_pdpt, *slot[LEVELS];
+
+	for (unsigned level = 0; level < LEVELS; level++) {
+		slot[level] = &table[index_at(number, level)];
+		table = table_behind(*slot[level]);
+	}
+	table[number & (PG_ENTRIES - 1)] = (uintptr_t)&nobody;
+	leave(slot, LEVELS, number);
+}
