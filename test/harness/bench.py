@@ -4,7 +4,8 @@ machines agree. test/bench/run writes them down; test/run holds them against tes
 
 IPC: pingpong prints a line `BENCH metric=ipc spaces=inter words=0 insns=149.1` for each figure.
 If such a line also says `rounds=N`, the program executed the mark instruction right before and
-right after N one-way transfers; then the parts of kernel and users are told apart.
+right after N one-way transfers; then the parts of kernel and users are told apart. Marked
+stretches that fit no figure are skipped.
 
 Boot: from the loader's first instruction to the kernel's, and from there to the root task's.
 Waiting for the clock's calibration (the function the machine's record names) is given apart.
@@ -32,6 +33,18 @@ def value(text: str) -> int | float | str:
         return text
 
 
+def parts(marks: list[guest.Counts], rounds: int, insns: float) -> dict[str, Any]:
+    """Kernel's and users' parts of the next marked stretch that fits the figure."""
+    while len(marks) >= 2:
+        start, end = marks.pop(0), marks.pop(0)
+        if abs((end.total - start.total) / rounds - insns) <= 1 + insns / 100:
+            return {
+                "insns_kernel": round((end.kernel - start.kernel) / rounds, 2),
+                "insns_user": round((end.user - start.user) / rounds, 2),
+            }
+    return {}
+
+
 def ipc_figures(result: guest.Result, common: dict[str, Any]) -> list[dict[str, Any]]:
     """One object for each BENCH line of the root task."""
     out: list[dict[str, Any]] = []
@@ -43,10 +56,8 @@ def ipc_figures(result: guest.Result, common: dict[str, Any]) -> list[dict[str, 
             item[key] = value(text)
         item = {**item, **{k: v for k, v in common.items() if k not in item}}
         rounds = item.pop("rounds", 0)
-        if rounds and len(marks) >= 2:
-            start, end = marks.pop(0), marks.pop(0)
-            item["insns_kernel"] = round((end.kernel - start.kernel) / rounds, 2)
-            item["insns_user"] = round((end.user - start.user) / rounds, 2)
+        if rounds:
+            item |= parts(marks, rounds, float(item["insns"]))
         out.append(item)
     return out
 
