@@ -47,7 +47,7 @@ void kdb_nmi(const struct trap_frame *frame)
 
 void kdb_poll_breakin(void)
 {
-	if (likely(!console_breakin()))
+	if (likely(!console_break()))
 		return;
 	struct kdb_stop stop = {
 		.why = "break-in", .self = this_cpu()->current,

@@ -5,16 +5,12 @@
 
 #include <stdbool.h>
 
-#include <stdbool.h>
-
 /* '\n' also returns the carriage.  Waits for the device, any context. */
 void console_putc(char c);
 /* A character, or -1 when nothing is there. */
 int console_getc(void);
-/* Has the operator asked for attention since the last call (serial: a break condition)? */
+/* Has the operator asked for the debugger since the last call (serial: a break condition)?  Asked
+ * at every tick, so it must be cheap. */
 bool console_break(void);
-/* Has the operator asked for the debugger (BREAK on the line, Pause on the keyboard) since the last
- * call?  Asked at every tick, so it must be cheap. */
-bool console_breakin(void);
 
 #endif
