@@ -62,9 +62,9 @@ void report_lines(enum pairing pairing)
 	const char *path = L4_HasFeature("fastpath") ? "fast" : "c";
 
 	for (unsigned n = 0; n <= MAX_WORDS; n++) {
-		printf("BENCH metric=%s spaces=%s path=%s abi=%s words=%u insns=",
+		printf("BENCH metric=%s spaces=%s path=%s abi=%s words=%u rounds=%u insns=",
 		       pairing == WITHIN_SPACE_LIPC ? "lipc" : "ipc", name_of(pairing), path,
-		       abi_name, n);
+		       abi_name, n, IPCS);
 		print_ratio(results[n].ticks, IPCS, 0, 1);
 		printf("\n");
 	}
