@@ -16,7 +16,7 @@ typedef uint32_t word;
 #define HALF		16
 #endif
 
-#define SLOTS		24
+#define SLOTS		48
 #define FIXED		288		/* words before the descriptors: beyond the fixed part */
 
 /* The page the loader looks for. */
@@ -178,6 +178,27 @@ static void boot_info(void)
 	}
 }
 
+/* What the loader wrote last on the text screen, if there is one: its line "Starting ...". */
+static void screen(void)
+{
+	const volatile uint16_t *row = (const volatile uint16_t *)0xb8000;
+
+	for (unsigned int y = 0; y < 25; y++, row += 80) {
+		const char *start = "Starting ";
+		unsigned int n = 0;
+
+		while (start[n] && (char)row[n] == start[n])
+			n++;
+		if (start[n])
+			continue;
+		hex("screen row ", y);
+		text(": ");
+		for (n = 0; n < 40; n++)
+			put((char)row[n]);
+		put('\n');
+	}
+}
+
 void probe_main(void)
 {
 	unsigned int low, high;
@@ -191,6 +212,7 @@ void probe_main(void)
 	server("root", ABI_KIP_ROOT);
 	descriptors();
 	boot_info();
+	screen();
 	text("probe: done\n");
 	__asm__ volatile("outl %0, %w1" : : "a"(0), "d"(0xf4));
 	for (;;)
