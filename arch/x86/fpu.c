@@ -28,20 +28,20 @@ static bool use_xsave;
 static uint64_t xsave_mask;
 
 /* What an FPU nobody has used yet looks like; room for the largest state we enable. */
-static uint8_t clean_state[1024] __attribute__((aligned(64)));
+static uint8_t fpu_clean_state[1024] __attribute__((aligned(64)));
 
-static void *state_of(const struct tcb *t)
+static void *fpu_area(const struct tcb *t)
 {
 	return (void *)(((uintptr_t)t->arch.fpu + FPU_ALIGN - 1) & ~(uintptr_t)(FPU_ALIGN - 1));
 }
 
-static void init_state(uint8_t *state)
+static void fpu_clean(uint8_t *state)
 {
 	*(uint16_t *)state = FCW_INITIAL;
 	*(uint32_t *)(state + FXSAVE_MXCSR) = MXCSR_INITIAL;
 }
 
-static void save_state(void *state)
+static void fpu_save(void *state)
 {
 	if (use_xsave)
 		__asm__ volatile("xsave64 (%0)" : : "r" (state), "a" ((uint32_t)xsave_mask),
@@ -50,7 +50,7 @@ static void save_state(void *state)
 		__asm__ volatile("fxsave64 (%0)" : : "r" (state) : "memory");
 }
 
-static void load_state(const void *state)
+static void fpu_load(const void *state)
 {
 	if (use_xsave)
 		__asm__ volatile("xrstor64 (%0)" : : "r" (state), "a" ((uint32_t)xsave_mask),
@@ -78,8 +78,8 @@ void fpu_init(void)
 	if (cpuid(1, 0).ecx & 1u << 26)
 		bytes = enable_xsave();
 	fpu_cache.size = (bytes + FPU_ALIGN + 7) & ~7u;
-	init_state(clean_state);
-	load_state(clean_state);
+	fpu_clean(fpu_clean_state);
+	fpu_load(fpu_clean_state);
 	write_cr0(read_cr0() | CR0_TS);
 }
 
@@ -89,19 +89,19 @@ bool fpu_take(struct tcb *self)
 		self->arch.fpu = kmem_cache_alloc(&fpu_cache, tcb_kmem(self));
 		if (!self->arch.fpu)
 			return false;
-		init_state(state_of(self));
+		fpu_clean(fpu_area(self));
 	}
 	__asm__ volatile("clts");
 	if (x86_fpu_owner != self)
-		load_state(state_of(self));
+		fpu_load(fpu_area(self));
 	x86_fpu_owner = self;
 	x86_switch_key = 0;
 	return true;
 }
 
-static void disable(void)
+static void fpu_disable(void)
 {
-	load_state(clean_state);
+	fpu_load(fpu_clean_state);
 	x86_fpu_owner = NULL;
 	x86_switch_key = read_cr3();
 	write_cr0(read_cr0() | CR0_TS);
@@ -109,14 +109,14 @@ static void disable(void)
 
 void fpu_leave(void)
 {
-	save_state(state_of(x86_fpu_owner));
-	disable();
+	fpu_save(fpu_area(x86_fpu_owner));
+	fpu_disable();
 }
 
 void fpu_drop(struct tcb *t)
 {
 	if (x86_fpu_owner == t)
-		disable();
+		fpu_disable();
 	if (t->arch.fpu)
 		kmem_cache_free(&fpu_cache, t->arch.fpu);
 	t->arch.fpu = NULL;

@@ -40,7 +40,7 @@ static word_t *message_register(struct arch_frame *f, unsigned n)
 	return (word_t *)((char *)f + message_order[n - 1]);
 }
 
-static struct tcb *raise(struct tcb *self, unsigned vector, word_t error)
+static struct tcb *exception_raise(struct tcb *self, unsigned vector, word_t error)
 {
 	for (unsigned n = 1; n <= MESSAGE_FLAGS; n++)
 		self->kmsg[n] = *message_register(&self->frame, n);
@@ -67,7 +67,7 @@ static struct tcb *page_fault(struct tcb *self)
 
 	/* whether the kernel has something there is not told */
 	if (addr >= ABI_USER_AREA_END)
-		return raise(self, VEC_PAGE_FAULT, error | PF_PRESENT);
+		return exception_raise(self, VEC_PAGE_FAULT, error | PF_PRESENT);
 	return on_page_fault(self, addr, access, self->frame.ip);
 }
 
@@ -79,7 +79,7 @@ static struct tcb *undefined(struct tcb *self)
 
 	if (!x86_user_text(self->space, f->ip, code, sizeof(code)) || code[0] != 0xf0 ||
 	    code[1] != 0x90)
-		return raise(self, VEC_UNDEFINED, 0);
+		return exception_raise(self, VEC_UNDEFINED, 0);
 	f->ip += sizeof(code);
 	f->mr[MR_RAX] = self->space->kip_area & -((word_t)1 << ABI_FPAGE_LOG2(self->space->kip_area));
 	f->rcx = kip[ABI_KIP_API_VERSION];
@@ -90,7 +90,7 @@ static struct tcb *undefined(struct tcb *self)
 
 ASM_CALLED struct tcb *x86_bad_ip(struct tcb *self)
 {
-	return raise(self, VEC_PROTECTION, 0);
+	return exception_raise(self, VEC_PROTECTION, 0);
 }
 
 ASM_CALLED struct tcb *x86_user_trap(struct tcb *self, unsigned vector)
@@ -101,7 +101,7 @@ ASM_CALLED struct tcb *x86_user_trap(struct tcb *self, unsigned vector)
 	case VEC_PAGE_FAULT:
 		return page_fault(self);
 	case VEC_NO_FPU:
-		return fpu_take(self) ? self : raise(self, vector, 0);
+		return fpu_take(self) ? self : exception_raise(self, vector, 0);
 	case VEC_UNDEFINED:
 		return undefined(self);
 	case VEC_DEBUG:
@@ -115,5 +115,5 @@ ASM_CALLED struct tcb *x86_user_trap(struct tcb *self, unsigned vector)
 	default:
 		break;
 	}
-	return raise(self, vector, self->frame.error);
+	return exception_raise(self, vector, self->frame.error);
 }

@@ -12,23 +12,23 @@
 #include <arch/x86/x64/paging.h>
 
 #define FIRST_PDPT	256u		/* of VIRT_THREADS in kernel_pdpt */
-#define COUNT_SHIFT	52
-#define COUNT_ONE	(1ul << COUNT_SHIFT)
-#define COUNT_MASK	(0x3fful << COUNT_SHIFT)
-#define LEVELS		3u
+#define SHARE_SHIFT	52
+#define SHARE_ONE	(1ul << SHARE_SHIFT)
+#define SHARE_MASK	(0x3fful << SHARE_SHIFT)
+#define TABLE_LEVELS		3u
 #define LEVEL_BITS	9u
 
 /* What unpopulated entries show: of the top level a table, ..., of the lowest a page. */
-static uint64_t shared[LEVELS][PG_ENTRIES] __attribute__((aligned(4096)));
+static uint64_t table_shared[TABLE_LEVELS][PG_ENTRIES] __attribute__((aligned(4096)));
 
-static uint64_t entry_of(unsigned level, uint64_t *table)
+static uint64_t table_entry(unsigned level, uint64_t *table)
 {
-	return virt_to_phys(table) | (level == LEVELS - 1 ? PG_READ : PG_TABLE);
+	return virt_to_phys(table) | (level == TABLE_LEVELS - 1 ? PG_READ : PG_TABLE);
 }
 
-static unsigned index_at(word_t number, unsigned level)
+static unsigned table_index(word_t number, unsigned level)
 {
-	word_t index = number >> (LEVEL_BITS * (LEVELS - level));
+	word_t index = number >> (LEVEL_BITS * (TABLE_LEVELS - level));
 
 	return level == 0 ? FIRST_PDPT + index : index & (PG_ENTRIES - 1);
 }
@@ -41,93 +41,93 @@ static uint64_t *table_behind(uint64_t entry)
 void thread_table_init(void)
 {
 	for (unsigned i = 0; i < PG_ENTRIES; i++) {
-		shared[0][i] = entry_of(1, shared[1]);
-		shared[1][i] = entry_of(2, shared[2]);
-		shared[2][i] = (uintptr_t)&nobody;
+		table_shared[0][i] = table_entry(1, table_shared[1]);
+		table_shared[1][i] = table_entry(2, table_shared[2]);
+		table_shared[2][i] = (uintptr_t)&nobody;
 	}
-	for (unsigned i = 0; i < THREAD_NUMBERS >> (LEVEL_BITS * LEVELS); i++)
-		kernel_pdpt[FIRST_PDPT + i] = entry_of(0, shared[0]);
+	for (unsigned i = 0; i < THREAD_NUMBERS >> (LEVEL_BITS * TABLE_LEVELS); i++)
+		kernel_pdpt[FIRST_PDPT + i] = table_entry(0, table_shared[0]);
 }
 
-static bool is_shared(uint64_t entry)
+static bool table_is_shared(uint64_t entry)
 {
-	return !(entry & COUNT_MASK);
+	return !(entry & SHARE_MASK);
 }
 
 /* Put a private copy in place of the shared table or page. */
-static bool make_own(uint64_t *slot, unsigned level, enum kmem_for who)
+static bool table_make_own(uint64_t *slot, unsigned level, enum kmem_for who)
 {
 	uint64_t *own = kmem_alloc_pages(0, who);
 
 	if (!own)
 		return false;
 	for (unsigned i = 0; i < PG_ENTRIES; i++)
-		own[i] = shared[level][i];
-	*slot = virt_to_phys(own) | (level == LEVELS - 1 ? PG_DATA : PG_TABLE);
+		own[i] = table_shared[level][i];
+	*slot = virt_to_phys(own) | (level == TABLE_LEVELS - 1 ? PG_DATA : PG_TABLE);
 	return true;
 }
 
-static void flush(word_t number)
+static void table_flush(word_t number)
 {
 	invlpg((uintptr_t)&thread_table[number]);
 }
 
 /* Show the shared table again and give the private one back. */
-static void drop(uint64_t *slot, unsigned level, word_t number)
+static void table_drop(uint64_t *slot, unsigned level, word_t number)
 {
 	uint64_t *own = table_behind(*slot);
 
-	*slot = entry_of(level, shared[level]);
-	flush(number);
+	*slot = table_entry(level, table_shared[level]);
+	table_flush(number);
 	kmem_free_pages(own, 0);
 }
 
 /* One less behind slot[levels - 1]; what becomes empty goes, from the bottom up. */
-static void leave(uint64_t **slot, unsigned levels, word_t number)
+static void table_leave(uint64_t **slot, unsigned levels, word_t number)
 {
 	while (levels-- > 0) {
-		*slot[levels] -= COUNT_ONE;
-		if (!is_shared(*slot[levels]))
+		*slot[levels] -= SHARE_ONE;
+		if (!table_is_shared(*slot[levels]))
 			return;
-		drop(slot[levels], levels, number);
+		table_drop(slot[levels], levels, number);
 	}
 }
 
 bool thread_table_populate(word_t number, enum kmem_for who)
 {
-	uint64_t *table = kernel_pdpt, *slot[LEVELS];
+	uint64_t *table = kernel_pdpt, *slot[TABLE_LEVELS];
 	bool fresh = false;
 
-	for (unsigned level = 0; level < LEVELS; level++) {
-		slot[level] = &table[index_at(number, level)];
-		if (is_shared(*slot[level])) {
-			if (!make_own(slot[level], level, who)) {
+	for (unsigned level = 0; level < TABLE_LEVELS; level++) {
+		slot[level] = &table[table_index(number, level)];
+		if (table_is_shared(*slot[level])) {
+			if (!table_make_own(slot[level], level, who)) {
 				if (fresh) {	/* the one above is empty */
-					drop(slot[level - 1], level - 1, number);
-					leave(slot, level - 1, number);
+					table_drop(slot[level - 1], level - 1, number);
+					table_leave(slot, level - 1, number);
 				}
 				return false;
 			}
 			if (level > 0)
-				*slot[level - 1] += COUNT_ONE;
+				*slot[level - 1] += SHARE_ONE;
 			fresh = true;
 		}
 		table = table_behind(*slot[level]);
 	}
-	*slot[LEVELS - 1] += COUNT_ONE;
+	*slot[TABLE_LEVELS - 1] += SHARE_ONE;
 	if (fresh)
-		flush(number);
+		table_flush(number);
 	return true;
 }
 
 void thread_table_release(word_t number)
 {
-	uint64_t *table = kernel_pdpt, *slot[LEVELS];
+	uint64_t *table = kernel_pdpt, *slot[TABLE_LEVELS];
 
-	for (unsigned level = 0; level < LEVELS; level++) {
-		slot[level] = &table[index_at(number, level)];
+	for (unsigned level = 0; level < TABLE_LEVELS; level++) {
+		slot[level] = &table[table_index(number, level)];
 		table = table_behind(*slot[level]);
 	}
 	table[number & (PG_ENTRIES - 1)] = (uintptr_t)&nobody;
-	leave(slot, LEVELS, number);
+	table_leave(slot, TABLE_LEVELS, number);
 }

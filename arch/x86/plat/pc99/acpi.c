@@ -79,7 +79,7 @@ static bool sums_to_zero(const void *from, size_t bytes)
 	return sum == 0;
 }
 
-static bool same(const char *a, const char *b, unsigned n)
+static bool acpi_same(const char *a, const char *b, unsigned n)
 {
 	while (n--)
 		if (*a++ != *b++)
@@ -88,32 +88,32 @@ static bool same(const char *a, const char *b, unsigned n)
 }
 
 /* A structure that firmware leaves on a 16-byte border of [low, low + bytes). */
-static const void *scan(phys_t low, size_t bytes, const char *signature, unsigned n, size_t size)
+static const void *acpi_scan(phys_t low, size_t bytes, const char *signature, unsigned n, size_t size)
 {
 	const char *p = phys_to_virt(low);
 
 	for (size_t i = 0; i + size <= bytes; i += 16)
-		if (same(p + i, signature, n) && sums_to_zero(p + i, size))
+		if (acpi_same(p + i, signature, n) && sums_to_zero(p + i, size))
 			return p + i;
 	return NULL;
 }
 
-static const void *find(const char *signature, unsigned n, size_t size)
+static const void *acpi_find(const char *signature, unsigned n, size_t size)
 {
 	phys_t ebda = (phys_t) * (const volatile uint16_t *)phys_to_virt(EBDA_SEGMENT) << 4;
 	const void *found = NULL;
 
 	if (ebda >= 0x80000 && ebda < 0xa0000)
-		found = scan(ebda, EBDA_BYTES, signature, n, size);
+		found = acpi_scan(ebda, EBDA_BYTES, signature, n, size);
 	if (!found)
-		found = scan(BASE_MEMORY_END, EBDA_BYTES, signature, n, size);
-	return found ? found : scan(BIOS_BEGIN, BIOS_BYTES, signature, n, size);
+		found = acpi_scan(BASE_MEMORY_END, EBDA_BYTES, signature, n, size);
+	return found ? found : acpi_scan(BIOS_BEGIN, BIOS_BYTES, signature, n, size);
 }
 
 /* --- ACPI ----------------------------------------------------------------------------------------- */
 
 /* The table at this address, if it can be seen and is whole. */
-static const struct table_header *table_at(phys_t phys)
+static const struct table_header *acpi_table(phys_t phys)
 {
 	const struct table_header *t = phys_to_virt(phys);
 
@@ -126,7 +126,7 @@ static const struct table_header *table_at(phys_t phys)
 static const struct madt *find_madt(const struct rsdp *rsdp)
 {
 	bool wide = rsdp->revision >= 2 && rsdp->xsdt;
-	const struct table_header *root = table_at(wide ? rsdp->xsdt : rsdp->rsdt);
+	const struct table_header *root = acpi_table(wide ? rsdp->xsdt : rsdp->rsdt);
 	unsigned step = wide ? 8 : 4;
 
 	if (!root)
@@ -134,9 +134,9 @@ static const struct madt *find_madt(const struct rsdp *rsdp)
 	for (unsigned at = sizeof(*root); at + step <= root->length; at += step) {
 		const uint8_t *p = (const uint8_t *)root + at;
 		phys_t phys = read32(p) | (wide ? (phys_t)read32(p + 4) << 32 : 0);
-		const struct table_header *t = table_at(phys);
+		const struct table_header *t = acpi_table(phys);
 
-		if (t && same(t->signature, "APIC", 4))
+		if (t && acpi_same(t->signature, "APIC", 4))
 			return (const struct madt *)t;
 	}
 	return NULL;
@@ -144,7 +144,7 @@ static const struct madt *find_madt(const struct rsdp *rsdp)
 
 static unsigned from_madt(struct ioapic *found)
 {
-	const struct rsdp *rsdp = find("RSD PTR ", 8, RSDP_V1_BYTES);
+	const struct rsdp *rsdp = acpi_find("RSD PTR ", 8, RSDP_V1_BYTES);
 	const struct madt *madt = rsdp ? find_madt(rsdp) : NULL;
 	unsigned count = 0;
 
@@ -162,14 +162,14 @@ static unsigned from_madt(struct ioapic *found)
 
 static unsigned from_mp_table(struct ioapic *found)
 {
-	const struct mp_pointer *pointer = find("_MP_", 4, sizeof(*pointer));
+	const struct mp_pointer *pointer = acpi_find("_MP_", 4, sizeof(*pointer));
 	unsigned count = 0, entries;
 
 	if (!pointer || !pointer->table)
 		return 0;
 	const struct mp_table *t = phys_to_virt(pointer->table);
 
-	if (!same(t->signature, "PCMP", 4) || !sums_to_zero(t, t->length))
+	if (!acpi_same(t->signature, "PCMP", 4) || !sums_to_zero(t, t->length))
 		return 0;
 	const uint8_t *p = t->entries, *end = (const uint8_t *)t + t->length;
 

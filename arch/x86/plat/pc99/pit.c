@@ -13,7 +13,7 @@
 #define SPEAKER_SOUND	0x02
 #define SPEAKER_OUT	0x20		/* channel 2 has come to its end */
 
-static void load(uint16_t port, unsigned us)
+static void pit_load(uint16_t port, unsigned us)
 {
 	unsigned count = (unsigned)((uint64_t)us * PIT_HZ / 1000000);
 
@@ -25,7 +25,7 @@ void pit_start(unsigned us)
 {
 	outb(SPEAKER, (inb(SPEAKER) & (uint8_t)~SPEAKER_SOUND) | SPEAKER_GATE);
 	outb(PIT_COMMAND, ONE_SHOT_2);
-	load(CHANNEL_2, us);
+	pit_load(CHANNEL_2, us);
 }
 
 bool pit_running(void)
@@ -36,5 +36,5 @@ bool pit_running(void)
 void pit_start_tick(unsigned us)
 {
 	outb(PIT_COMMAND, RATE_0);
-	load(CHANNEL_0, us);
+	pit_load(CHANNEL_0, us);
 }

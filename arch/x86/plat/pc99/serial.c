@@ -24,7 +24,7 @@
 #define STATUS_ROOM	0x20
 #define PATIENCE	100000		/* polls until a port that takes nothing is given up */
 
-static bool present, break_seen;
+static bool serial_present, break_seen;
 
 void serial_init(void)
 {
@@ -35,11 +35,11 @@ void serial_init(void)
 	outb(LINE_CONTROL, LINE_8N1);
 	outb(FIFO, FIFO_ON_EMPTIED);
 	outb(MODEM_CONTROL, DTR_RTS);
-	present = inb(LINE_STATUS) != 0xff;
+	serial_present = inb(LINE_STATUS) != 0xff;
 }
 
 /* Reading the status forgets a break, so it is remembered here. */
-static uint8_t status(void)
+static uint8_t serial_status(void)
 {
 	uint8_t s = inb(LINE_STATUS);
 
@@ -48,27 +48,27 @@ static uint8_t status(void)
 	return s;
 }
 
-static void send(char c)
+static void serial_send(char c)
 {
-	for (unsigned i = 0; i < PATIENCE && !(status() & STATUS_ROOM); i++)
+	for (unsigned i = 0; i < PATIENCE && !(serial_status() & STATUS_ROOM); i++)
 		;
 	outb(DATA, (uint8_t)c);
 }
 
 void serial_putc(char c)
 {
-	if (!present)
+	if (!serial_present)
 		return;
 	if (c == '\n')
-		send('\r');
-	send(c);
+		serial_send('\r');
+	serial_send(c);
 }
 
 int serial_getc(void)
 {
-	if (!present)
+	if (!serial_present)
 		return -1;
-	uint8_t s = status();
+	uint8_t s = serial_status();
 
 	if (!(s & STATUS_DATA))
 		return -1;
@@ -81,8 +81,8 @@ bool serial_break(void)
 {
 	bool seen;
 
-	if (present)
-		status();
+	if (serial_present)
+		serial_status();
 	seen = break_seen;
 	break_seen = false;
 	return seen;
