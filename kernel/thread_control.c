@@ -9,7 +9,7 @@
 #include <kernel/thread.h>
 #include <arch/utcb.h>
 
-#define UNCHANGED	((word_t)-1)
+#define LOCATION_UNCHANGED	((word_t)-1)
 
 struct request {
 	word_t dest, space_id, scheduler, pager, utcb_location;
@@ -98,9 +98,9 @@ static word_t create(const struct request *r)
 static word_t check_modify(const struct request *r, struct tcb *t, const struct tcb *member)
 {
 	bool active = tcb_is_active(t);
-	word_t location = r->utcb_location != UNCHANGED ? r->utcb_location : t->utcb_location;
+	word_t location = r->utcb_location != LOCATION_UNCHANGED ? r->utcb_location : t->utcb_location;
 
-	if (r->utcb_location != UNCHANGED &&
+	if (r->utcb_location != LOCATION_UNCHANGED &&
 	    (active || !space_utcb_valid(t->space, r->utcb_location)))
 		return ABI_ERR_UTCB_AREA;
 	if (!member)
@@ -137,7 +137,7 @@ static word_t modify(const struct request *r, struct tcb *self, struct tcb *t)
 
 	if (error)
 		return error;
-	if (r->utcb_location != UNCHANGED)
+	if (r->utcb_location != LOCATION_UNCHANGED)
 		t->utcb_location = r->utcb_location;
 	if (member->space != t->space)
 		error = move(r, self, t, member->space);
