@@ -38,7 +38,7 @@ _start:
 
 	/*
 	 * void enter_kernel(uint32_t entry): flat 32-bit protected mode, paging and interrupts
-	 * off, caches written back; the general registers hold nothing.
+	 * off, caches written back; registers, stack and GDT are the kernel's affair.
 	 */
 	.globl enter_kernel
 	.type enter_kernel, @function
