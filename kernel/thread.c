@@ -165,6 +165,9 @@ void thread_delete(struct tcb *t)
 		sched_dequeue(t);
 	if (cpu->accounted == t)
 		cpu->accounted = cpu->current;
+	unmap_cancel(t);
+	if (t->flags & TCB_CONTINUE)	/* what it was in the middle of is finished by the worker */
+		work_wake();
 	arch_thread_retire(t);
 	orphans_leave(t);
 	thread_table[id_number(t->id)] = &nobody;

@@ -23,7 +23,6 @@ static struct tcb *next_fpages(struct tcb *self)
 			call->fpage = utcb_mr(self, call->mr);
 			call->active = unmap_op_init(&call->op, self->space, call->fpage,
 						     call->flush);
-			call->op.status = 0;
 		}
 		if (call->active && unmap_op_run(&call->op) == SLICE_MORE) {
 			tcb_continue(self, next_fpages);
@@ -49,6 +48,8 @@ struct tcb *sys_unmap(struct tcb *self, word_t control)
 
 void unmap_cancel(struct tcb *t)
 {
+	if (t->unmap.active)
+		unmap_op_cancel(&t->unmap.op);
 	t->unmap.active = false;
 	t->unmap.mr = t->unmap.last_mr + 1;
 }
