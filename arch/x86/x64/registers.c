@@ -13,7 +13,7 @@ struct named_register {
 static void print_registers(const struct named_register *r, unsigned count)
 {
 	for (unsigned i = 0; i < count; i++)
-		print("%5s %016lx%s", r[i].name, r[i].value,
+		print("%6s %016lx%s", r[i].name, r[i].value,
 		      i % 3 == 2 || i + 1 == count ? "\n" : "");
 }
 
