@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The smallest root task: says hello, tells what it runs on, and sleeps.  With the word "exit" on
- * its command line it ends the machine instead.  Copy this folder to start a program of your own.
+ * The smallest root task: says hello, tells what it runs on, and sleeps.  With the word "exit" (or
+ * "auto", which all programs here know) on its command line it ends the machine instead.  Copy this folder to start a program of your own.
  */
 #include <l4/ipc.h>
 #include <l4/kip.h>
@@ -53,7 +53,7 @@ int main(void)
 	print_kernel(kip);
 	print_machine(kip);
 	printf("command line: %s\n", line);
-	if (cmdline_has(line, "exit"))
+	if (cmdline_has(line, "exit") || cmdline_has(line, "auto"))
 		end_machine(0);
 	return 0;
 }
