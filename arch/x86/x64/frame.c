@@ -112,8 +112,18 @@ void utcb_init(struct tcb *t)
 
 void utcb_copy_memory(const struct tcb *from, struct tcb *to, unsigned u)
 {
-	for (long n = ABI_REGISTER_MRS + 1; n <= (long)u; n++)
-		*utcb_at(to, ABI_UTCB_MR(n)) = *utcb_at(from, ABI_UTCB_MR(n));
+	volatile word_t *s = utcb_at(from, ABI_UTCB_MR(ABI_REGISTER_MRS + 1L));
+	volatile word_t *d = utcb_at(to, ABI_UTCB_MR(ABI_REGISTER_MRS + 1L));
+	unsigned n = u - ABI_REGISTER_MRS;
+
+	for (; n >= 4; n -= 4, s += 4, d += 4) {
+		d[0] = s[0];
+		d[1] = s[1];
+		d[2] = s[2];
+		d[3] = s[3];
+	}
+	while (n--)
+		*d++ = *s++;
 }
 
 void utcb_copy_object(const struct tcb *from, struct tcb *to)

@@ -36,6 +36,7 @@ struct x86_frames {
 extern struct x86_frames x86_kernel_frames[X86_KERNEL_FRAMES];
 extern unsigned x86_kernel_frame_count;
 extern phys_t x86_phys_end;
+extern phys_t x86_direct_end;	/* how much of physical memory the direct map shows */
 
 /* The first physical address beyond what users can have. */
 ALWAYS_INLINE phys_t arch_user_phys_end(void)
@@ -63,7 +64,7 @@ ALWAYS_INLINE bool arch_user_frame_ok(phys_t phys, unsigned log2size)
 ALWAYS_INLINE void *user_open(const struct space *space, word_t va, phys_t frame, bool write)
 {
 	(void)space, (void)va, (void)write;
-	return frame < DIRECT_MAP_LIMIT ? phys_to_virt(frame) : NULL;
+	return frame < x86_direct_end ? phys_to_virt(frame) : NULL;
 }
 
 ALWAYS_INLINE void user_close(void *p)
