@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The word of the memory tests: x86-x64's, whose ABI they borrow. */
+#ifndef ARCH_TYPES_H
+#define ARCH_TYPES_H
+
+#include <stdint.h>
+#include <l4/amd64/abi.h>
+
+typedef uint64_t word_t;
+typedef int64_t sword_t;
+typedef uint64_t phys_t;
+
+#endif
