@@ -78,7 +78,7 @@ static unsigned fitting_level(const struct map_op *op, const struct map_step *st
  * The sender's page: st->from, phys, rights, and in st->level the largest size to map.  False:
  * none, and the transfer has moved on.  sigma0 has all memory 1:1, in its table or not.
  */
-static bool find_source(struct map_op *op, struct map_step *st)
+static bool find_source(struct map_op *op, struct map_step *st, int *budget)
 {
 	struct pt_spot at = pt_find(op->src, st->sva);
 	word_t in_page = st->sva & (pt_size(at.level) - 1);
@@ -98,7 +98,7 @@ static bool find_source(struct map_op *op, struct map_step *st)
 		return true;
 	}
 	if (!op->src->sigma0) {
-		advance(op, pt_size(at.level) - in_page);
+		advance(op, pt_empty_run(at, st->sva, op->last - op->done, budget));
 		return false;
 	}
 	if (st->sva >= arch_user_phys_end()) {
@@ -185,7 +185,7 @@ static enum slice map_step(struct map_op *op, int *budget)
 	enum slice end;
 
 	--*budget;
-	if (!in_user_area(op, &st) || !find_source(op, &st) || !avoid_areas(op, &st))
+	if (!in_user_area(op, &st) || !find_source(op, &st, budget) || !avoid_areas(op, &st))
 		return SLICE_MORE;
 	*budget -= MAPDB_NODE_COST - 1;
 	struct pt_spot at = pt_find(op->dst, st.dva);

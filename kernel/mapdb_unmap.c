@@ -23,11 +23,14 @@ static struct pt_spot next_page(struct space *s, word_t base, word_t last, word_
 		}
 		struct pt_spot at = pt_find(s, va);
 
-		--*budget;
 		*done = va - base;
-		if (pte_is_present(*at.slot))
+		if (pte_is_present(*at.slot)) {
+			--*budget;
 			return at;
-		*done += pt_size(at.level) - (va & (pt_size(at.level) - 1));
+		}
+		word_t run = pt_empty_run(at, va, last - *done, budget);
+
+		*done = run > last - *done ? last + 1 : *done + run;
 	}
 	return (struct pt_spot){ NULL, 0 };
 }

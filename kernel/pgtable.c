@@ -30,6 +30,19 @@ struct pt_spot pt_find(const struct space *s, word_t va)
 	return (struct pt_spot){ slot, level };
 }
 
+word_t pt_empty_run(struct pt_spot at, word_t va, word_t limit, int *budget)
+{
+	word_t size = pt_size(at.level), run = size - (va & (size - 1));
+	unsigned index = pt_index(va, at.level), i = index + 1;
+
+	while (i < pt_entries(at.level) && run <= limit && !pte_is_present(*++at.slot)) {
+		run += size;
+		i++;
+	}
+	*budget -= 1 + (i - index) / 32;
+	return run;
+}
+
 /* The entry at `level` lost one of the pages or tables below it: free what is empty, upward. */
 static void pt_release(struct space *s, word_t va, unsigned level, pte_t *path[PT_LEVELS])
 {

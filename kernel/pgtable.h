@@ -60,6 +60,10 @@ void pt_free_table(pte_t *table, unsigned level);
 /* Find the entry for a user address. */
 struct pt_spot pt_find(const struct space *s, word_t va);
 
+/* Bytes from va, whose entry is empty, to the end of the empty entries in this table, going no
+ * further than needed to pass `limit` bytes.  Charges the budget, 32 entries a step. */
+word_t pt_empty_run(struct pt_spot at, word_t va, word_t limit, int *budget);
+
 /* Fill the entry for va at this level, which is empty, making tables on the way.  False: out of
  * memory, nothing has changed. */
 bool pt_insert(struct space *s, word_t va, unsigned level, pte_t pte, uintptr_t shadow,
