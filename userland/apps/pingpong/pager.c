@@ -1,32 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The pager of ping and pong, a thread of the root task's space: gives them the root task's own
- * pages, which sigma0 gives the root task when the pager touches them.
+ * pages.  Main has brought the image in; shared memory, such as a screen, comes when it is touched.
  */
 #include <l4/kip.h>
 #include <l4/message.h>
 #include <l4io.h>
 #include "pingpong.h"
 
-/* Reads the page so that it is there; writes too if it is to be written, without changing it. */
-static void touch(L4_Word_t address, bool write)
-{
-	volatile unsigned char *p = (volatile unsigned char *)address;
-
-	if (write)
-		__atomic_fetch_or(p, 0, __ATOMIC_RELAXED);
-	else
-		(void)*p;
-}
-
 /* Leaves the answer to a page fault in the MRs. */
-static void on_page_fault(L4_Word_t address, L4_Word_t rights)
+static void on_page_fault(L4_Word_t address)
 {
 	L4_Word_t page = (L4_Word_t)1 << __L4_Lsb(L4_PageSizeMask(L4_GetKernelInterface()));
 	L4_Fpage_t fpage = L4_FpageAddRights(L4_Fpage(address, page), L4_FullyAccessible);
 	L4_Msg_t msg;
 
-	touch(address, rights & L4_Writable);
+	(void)*(const volatile char *)address;
 	L4_MsgClear(&msg);
 	L4_MsgAppendMapItem(&msg, L4_MapItem(fpage, address));
 	L4_MsgLoad(&msg);
@@ -51,7 +40,7 @@ static bool serve(L4_ThreadId_t from, L4_MsgTag_t tag)
 
 	L4_StoreMRs(1, 3, words);
 	if ((L4_SignedWord_t)tag.raw >> 20 == -ABI_PROTO_PAGEFAULT)
-		on_page_fault(words[0], L4_Label(tag));
+		on_page_fault(words[0]);
 	else if (L4_IsThreadEqual(from, L4_LocalIdOf(main_id)) && L4_Label(tag) == START_LABEL)
 		start((L4_ThreadId_t){ words[2] }, words[0], words[1]);
 	else

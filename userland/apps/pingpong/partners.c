@@ -7,6 +7,7 @@
 #include <l4/schedule.h>
 #include <l4/thread.h>
 #include <l4io.h>
+#include <l4lib/image.h>
 #include "pingpong.h"
 
 #define STACK_WORDS	1024
@@ -108,7 +109,9 @@ bool partners_init(void)
 	pager_id = id_after_mine(1, THREAD_VERSION);
 	ping_id = id_after_mine(2, THREAD_VERSION);
 	pong_id = id_after_mine(3, THREAD_VERSION);
-	if (!check(L4_ThreadControl(pager_id, main_id, main_id, main_id,
+	/* The pager's own pager is sigma0, which gives it shared memory, but nothing of main's. */
+	touch_image();
+	if (!check(L4_ThreadControl(pager_id, main_id, main_id, L4_Pager(),
 				    (void *)(my_utcb(kip) + L4_UtcbSize(kip))), "creating the pager"))
 		return false;
 	L4_Start_SpIp(pager_id, stack_top(0), (L4_Word_t)pager);
