@@ -110,22 +110,6 @@ void utcb_init(struct tcb *t)
 		*utcb_at(t, ABI_UTCB_LIPC_LINE + i * ABI_WORD_BYTES) = 0;
 }
 
-void utcb_copy_memory(const struct tcb *from, struct tcb *to, unsigned u)
-{
-	volatile word_t *s = utcb_at(from, ABI_UTCB_MR(ABI_REGISTER_MRS + 1L));
-	volatile word_t *d = utcb_at(to, ABI_UTCB_MR(ABI_REGISTER_MRS + 1L));
-	unsigned n = u - ABI_REGISTER_MRS;
-
-	for (; n >= 4; n -= 4, s += 4, d += 4) {
-		d[0] = s[0];
-		d[1] = s[1];
-		d[2] = s[2];
-		d[3] = s[3];
-	}
-	while (n--)
-		*d++ = *s++;
-}
-
 void utcb_copy_object(const struct tcb *from, struct tcb *to)
 {
 	const long words = ABI_UTCB_BYTES / ABI_WORD_BYTES;
