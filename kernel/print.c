@@ -11,17 +11,10 @@ struct format {
 	unsigned width, longs;	/* longs: 0 int, 1 long or size_t, 2 long long */
 };
 
-static void put(char c)
-{
-	if (c == '\n')
-		console_putc('\r');
-	console_putc(c);
-}
-
 static void pad(char c, unsigned width, unsigned length)
 {
 	for (; length < width; length++)
-		put(c);
+		console_putc(c);
 }
 
 static void put_field(const struct format *f, const char *text, unsigned length)
@@ -29,7 +22,7 @@ static void put_field(const struct format *f, const char *text, unsigned length)
 	if (!f->left)
 		pad(f->zero ? '0' : ' ', f->width, length);
 	for (unsigned i = 0; i < length; i++)
-		put(text[i]);
+		console_putc(text[i]);
 	if (f->left)
 		pad(' ', f->width, length);
 }
@@ -111,10 +104,10 @@ static void convert(char c, const struct format *f, va_list *args)
 		put_string(f, va_arg(*args, const char *));
 		break;
 	case 'c':
-		put((char)va_arg(*args, int));
+		console_putc((char)va_arg(*args, int));
 		break;
 	default:
-		put(c);
+		console_putc(c);
 	}
 }
 
@@ -127,7 +120,7 @@ void vprint(const char *fmt, va_list list)
 		struct format f;
 
 		if (*fmt != '%') {
-			put(*fmt);
+			console_putc(*fmt);
 			continue;
 		}
 		fmt = parse(fmt + 1, &f);
