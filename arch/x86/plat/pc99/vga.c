@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The text screen of a VGA, from where the loader left the cursor. */
+/* The text screen of a VGA, from where the loader left the vga_cursor. */
 #include <arch/memory.h>
 #include <arch/x86/x86.h>
 #include "console.h"
@@ -13,7 +13,7 @@
 #define CURSOR_HIGH	0x0e
 #define CURSOR_LOW	0x0f
 
-static unsigned cursor;
+static unsigned vga_cursor;
 
 static volatile uint16_t *screen(void)
 {
@@ -34,9 +34,9 @@ static uint8_t crtc_read(uint8_t index)
 
 void vga_init(void)
 {
-	cursor = (unsigned)crtc_read(CURSOR_HIGH) << 8 | crtc_read(CURSOR_LOW);
-	if (cursor >= VGA_CELLS)
-		cursor = 0;
+	vga_cursor = (unsigned)crtc_read(CURSOR_HIGH) << 8 | crtc_read(CURSOR_LOW);
+	if (vga_cursor >= VGA_CELLS)
+		vga_cursor = 0;
 }
 
 static void scroll(void)
@@ -47,21 +47,21 @@ static void scroll(void)
 		s[i] = s[i + VGA_COLUMNS];
 	for (unsigned i = VGA_CELLS - VGA_COLUMNS; i < VGA_CELLS; i++)
 		s[i] = VGA_BLANK;
-	cursor -= VGA_COLUMNS;
+	vga_cursor -= VGA_COLUMNS;
 }
 
 void vga_putc(char c)
 {
 	if (c == '\n')
-		cursor += VGA_COLUMNS - cursor % VGA_COLUMNS;
+		vga_cursor += VGA_COLUMNS - vga_cursor % VGA_COLUMNS;
 	else if (c == '\r')
-		cursor -= cursor % VGA_COLUMNS;
+		vga_cursor -= vga_cursor % VGA_COLUMNS;
 	else if (c == '\b')
-		cursor -= cursor % VGA_COLUMNS ? 1 : 0;
+		vga_cursor -= vga_cursor % VGA_COLUMNS ? 1 : 0;
 	else
-		screen()[cursor++] = (uint16_t)((VGA_BLANK & 0xff00) | (uint8_t)c);
-	if (cursor >= VGA_CELLS)
+		screen()[vga_cursor++] = (uint16_t)((VGA_BLANK & 0xff00) | (uint8_t)c);
+	if (vga_cursor >= VGA_CELLS)
 		scroll();
-	crtc_write(CURSOR_HIGH, (uint8_t)(cursor >> 8));
-	crtc_write(CURSOR_LOW, (uint8_t)cursor);
+	crtc_write(CURSOR_HIGH, (uint8_t)(vga_cursor >> 8));
+	crtc_write(CURSOR_LOW, (uint8_t)vga_cursor);
 }
