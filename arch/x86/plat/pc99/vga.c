@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The text screen of a VGA, from where the loader left the vga_cursor. */
+/* The text screen of a VGA, from where the loader left the cursor. */
 #include <arch/memory.h>
 #include <arch/x86/x86.h>
 #include "console.h"
