@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Reads what the tools need to know of an ELF image: entry, sizes, functions."""
+"""Reads what the tools need to know of an ELF image: entry and sizes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-ALLOC, WRITE, NOBITS, SYMTAB = 2, 1, 8, 2
+ALLOC, WRITE, NOBITS = 2, 1, 8
 
 
 @dataclass
@@ -16,11 +16,7 @@ class Section:
 
     type: int
     flags: int
-    addr: int
-    offset: int
     size: int
-    link: int
-    entsize: int
 
 
 class Image:
@@ -51,10 +47,8 @@ class Image:
 
     def section(self, at: int, word: str) -> Section:
         w = word
-        _, kind, flags, addr, offset, size, link, _, _, entsize = self.unpack(
-            f"II{w}{w}{w}{w}II{w}{w}", at
-        )
-        return Section(kind, flags, addr, offset, size, link, entsize)
+        _, kind, flags, _, _, size = self.unpack(f"II{w}{w}{w}{w}", at)
+        return Section(kind, flags, size)
 
     def physical_entry(self) -> int:
         """The address a loader jumps to."""
@@ -70,19 +64,4 @@ class Image:
             if s.flags & ALLOC:
                 kind = "bss" if s.type == NOBITS else "data" if s.flags & WRITE else "text"
                 out[kind] += s.size
-        return out
-
-    def functions(self, name: str) -> list[tuple[int, int]]:
-        """Start and end of the symbols of this name."""
-        out: list[tuple[int, int]] = []
-        for table in (s for s in self.sections if s.type == SYMTAB):
-            strings = self.sections[table.link]
-            for at in range(table.offset, table.offset + table.size, table.entsize):
-                if self.wide:
-                    label, _, _, _, value, size = self.unpack("IBBHQQ", at)
-                else:
-                    label, value, size, _, _, _ = self.unpack("IIIBBH", at)
-                start = strings.offset + label
-                if self.data[start : start + len(name) + 1] == name.encode() + b"\0":
-                    out.append((value, value + size))
         return out

@@ -3,8 +3,8 @@
 and ends by itself whatever the guest does. scripts/run and test/run are its callers.
 
 A run ends when the guest ends it, when all that was waited for has been seen, when the budget of
-guest instructions is used up, or (a machine that halts executes none) when it stands still.
-In the last two cases the kernel debugger is called by a non-maskable interrupt and asked for
+guest instructions is used up, or when it stands still: the machine halts, or only the kernel has run
+for long. In the last two cases the kernel debugger is called by a non-maskable interrupt and asked for
 threads and a backtrace, so that the log shows where the guest was.
 """
 
@@ -28,6 +28,7 @@ from .machine import Machine
 
 STEP = 5_000_000  # guest instructions between two questions to the debugger
 KDB_QUESTIONS = ("t", "bt")
+IDLE_INSNS = 400_000_000  # in the kernel alone, without output
 STILL_SECONDS = 8.0  # without output and without the counter moving
 STILL_SECONDS_IN_DUMP = 1.0
 
@@ -44,11 +45,10 @@ class Setup:
     cpu: str = ""
     qemu_args: list[str] = field(default_factory=list)
     budget: int = 200_000_000
-    seconds: float = 120.0
+    seconds: float = 90.0
     kdb: bool = False
     plugin: Path | None = None
     at: list[int] = field(default_factory=list)
-    exclude: tuple[int, int] | None = None
     expect: list[str] = field(default_factory=list)
     stop_when_seen: bool = False
     keys: list[tuple[str, str]] = field(default_factory=list)
@@ -62,7 +62,6 @@ class Counts:
     total: int = 0
     kernel: int = 0
     user: int = 0
-    excluded: int = 0
 
 
 @dataclass
@@ -92,6 +91,7 @@ class Run:
         self.waiting = [re.compile(e, re.M) for e in setup.expect]
         self.keys = [(re.compile(e, re.M), k) for e, k in setup.keys]
         self.dumping = False
+        self.active = Counts()  # when a program last ran, or something was printed
         self.questions: list[str] = []
         self.moved = time.monotonic()
 
@@ -108,7 +108,6 @@ class Run:
             opts = [f"file={s.plugin}", f"fd={count_far}", f"budget={s.budget}", f"step={STEP}"]
             opts += [f"bits={s.machine.bits}"] + [f"at={a:x}" for a in s.at]
             opts += [f"mark={s.machine.mark}"] if s.machine.mark else []
-            opts += [f"exclude={s.exclude[0]:x}-{s.exclude[1]:x}"] if s.exclude else []
             cmd += ["-plugin", ",".join(opts)]
         if s.loader:
             cmd += s.machine.image(s.loader, s.loader_args, s.modules)
@@ -145,6 +144,7 @@ class Run:
             self.sel.unregister(self.console)
             return
         self.moved = time.monotonic()
+        self.active = self.result.counts
         text = data.decode("latin-1").replace("\r", "")
         if self.dumping:
             self.result.dump += text
@@ -184,6 +184,11 @@ class Run:
             self.result.marks.append(counts)
         elif what == "AT":
             self.result.at[where] = counts
+        elif what == "BEAT" and not self.dumping:
+            if counts.user - self.active.user > 1000:
+                self.active = counts
+            elif counts.total - self.active.total > IDLE_INSNS:
+                self.stuck("still")
         elif what == "BUDGET":
             if self.dumping:
                 self.ask()
@@ -294,7 +299,7 @@ def explain(result: Result, budget: int) -> str:
         "exit": f"ended with status {result.status}",
         "seen": "stopped after everything expected was seen",
         "budget": f"did not end within {budget:,} guest instructions",
-        "still": "halted without ending",
+        "still": "came to a standstill: no program runs any more",
         "time": "did not end in time",
         "qemu": f"QEMU ended by itself: {result.stderr.strip() or 'machine reset or powered off'}",
     }[result.ended]

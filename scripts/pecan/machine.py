@@ -10,7 +10,7 @@ boot                how kernel and modules are handed over: "multiboot" is -kern
                     with -initrd "module arguments,module arguments,..."
 cpu, cpu-features   QEMU's -cpu and what is added to it
 abi                 the name of the user interface in figures
-calibration         the kernel's function that waits for a clock
+calibration         pattern of the kernel's line on how many instructions it waited for a clock
 mark                bytes of the instruction that marks a place for the instruction counter
 [[when]]            option, value: adds cpu-features and args if the configuration says so
 """

@@ -4,13 +4,14 @@
  * instructions, apart for the two halves of the address space (the upper one is the kernel's),
  * and writes a line to a file descriptor
  *
- *	BUDGET total kernel user		when the budget is used up, and again every STEP after
- *	MARK total kernel user excluded		whenever the guest executes the mark instruction
- *	AT addr total kernel user excluded	the first time the instruction at addr is executed
- *	END total kernel user excluded		when QEMU ends
+ *	BEAT total kernel user		now and then
+ *	BUDGET total kernel user	when the budget is used up, and again every STEP after
+ *	MARK total kernel user		whenever the guest executes the mark instruction
+ *	AT addr total kernel user	the first time the instruction at addr is executed
+ *	END total kernel user		when QEMU ends
  *
- * Arguments: fd=N budget=N step=N mark=HEXBYTES at=HEX (repeatable) exclude=HEX-HEX (addresses
- * counted apart as well) bits=32|64. A block of instructions counts when it is entered.
+ * Arguments: fd=N budget=N step=N mark=HEXBYTES at=HEX (repeatable) bits=32|64. A block of
+ * instructions counts when it is entered.
  *
  * No distribution ships QEMU's plugin header with QEMU, so the entry points used are declared here, after the
  * public interface. PLUGIN_API is the version of that interface which QEMU is to be shown.
@@ -21,6 +22,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define BEAT 20000000
 #define EXPORT __attribute__((visibility("default")))
 #ifndef PLUGIN_API
 #define PLUGIN_API 1
@@ -60,10 +62,10 @@ static struct {
 } at[MAX_AT];
 static unsigned at_count;
 
-static uint64_t total, kernel, excluded;
-static uint64_t next_report = UINT64_MAX, step = 10000000;
+static uint64_t total, kernel;
+static uint64_t budget = UINT64_MAX, step = 10000000;
+static uint64_t next_beat = BEAT;
 static uint64_t kernel_start = UINT64_C(1) << 63;
-static uint64_t exclude_low, exclude_high;
 static unsigned char mark[8];
 static size_t mark_len;
 static int out_fd = 2;
@@ -71,30 +73,31 @@ static int out_fd = 2;
 static void report(const char *what)
 {
 	char line[160];
-	int len = snprintf(line, sizeof line, "%s %llu %llu %llu %llu\n", what,
+	int len = snprintf(line, sizeof line, "%s %llu %llu %llu\n", what,
 			   (unsigned long long)total, (unsigned long long)kernel,
-			   (unsigned long long)(total - kernel), (unsigned long long)excluded);
+			   (unsigned long long)(total - kernel));
 
 	if (write(out_fd, line, (size_t)len) != len)
 		out_fd = 2;
 }
 
-/* The data pointer of a block holds its length and, in the two low bits, where it lies. */
+/* The data pointer of a block holds its length and, in the low bit, where it lies. */
 #define IN_KERNEL 1u
-#define IN_EXCLUDED 2u
 
 static void on_block(unsigned int vcpu, void *data)
 {
 	uintptr_t block = (uintptr_t)data;
 
 	(void)vcpu;
-	total += block >> 2;
+	total += block >> 1;
 	if (block & IN_KERNEL)
-		kernel += block >> 2;
-	if (block & IN_EXCLUDED)
-		excluded += block >> 2;
-	if (total >= next_report) {
-		next_report = total + step;
+		kernel += block >> 1;
+	if (total >= next_beat) {
+		next_beat = total + BEAT;
+		report("BEAT");
+	}
+	if (total >= budget) {
+		budget = total + step;
 		report("BUDGET");
 	}
 }
@@ -137,13 +140,11 @@ static void on_translate(plugin_id id, struct qemu_plugin_tb *tb)
 {
 	size_t n = qemu_plugin_tb_n_insns(tb);
 	uint64_t start = qemu_plugin_insn_vaddr(qemu_plugin_tb_get_insn(tb, 0));
-	uintptr_t block = n << 2;
+	uintptr_t block = n << 1;
 
 	(void)id;
 	if (start >= kernel_start)
 		block |= IN_KERNEL;
-	if (start >= exclude_low && start < exclude_high)
-		block |= IN_EXCLUDED;
 	qemu_plugin_register_vcpu_tb_exec_cb(tb, on_block, 0, (void *)block);
 	for (size_t i = 0; i < n && (mark_len || at_count); i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
@@ -181,7 +182,7 @@ static int parse(const char *arg)
 	if (!strncmp(arg, "fd=", 3))
 		out_fd = atoi(val);
 	else if (!strncmp(arg, "budget=", 7))
-		next_report = strtoull(val, NULL, 0);
+		budget = strtoull(val, NULL, 0);
 	else if (!strncmp(arg, "step=", 5))
 		step = strtoull(val, NULL, 0);
 	else if (!strncmp(arg, "bits=", 5))
@@ -190,10 +191,7 @@ static int parse(const char *arg)
 		parse_mark(val);
 	else if (!strncmp(arg, "at=", 3) && at_count < MAX_AT)
 		at[at_count++].addr = strtoull(val, NULL, 16);
-	else if (!strncmp(arg, "exclude=", 8)) {
-		exclude_low = strtoull(val, (char **)&val, 16);
-		exclude_high = *val == '-' ? strtoull(val + 1, NULL, 16) : 0;
-	} else
+	else
 		return -1;
 	return 0;
 }

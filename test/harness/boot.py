@@ -19,6 +19,7 @@ status      what the guest ends with (default 0); "none": it stops, the run ends
 dump        patterns the debugger must show when the run is ended from outside
 tests       true: a root task that prints TEST and TESTS DONE lines, each a check of its own
 budget      guest instructions
+seconds     of the clock on the wall, for runs that need many of either
 [[test.file]]   a spoiled image: name, from, and truncate = bytes and/or patch = [[offset, "hex"]]
 
 A file of records may name a program in its folder that makes images for them, before its first
@@ -123,6 +124,7 @@ class BootTests:
             cpu=record.get("cpu", ""),
             qemu_args=[*args, *record.get("qemu-args", [])],
             budget=record.get("budget", 200_000_000),
+            seconds=record.get("seconds", 90),
             kdb=self.conf.get("KDB") == "y" and self.conf.get("KDB_CONS_COM") == "y",
             plugin=self.obj / "host/insns.so",
             expect=record.get("expect", []),
