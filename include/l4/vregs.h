@@ -115,6 +115,31 @@ L4_INLINE void __L4_TCR_Set_ThreadWord(L4_Word_t n, L4_Word_t w)
 	*__L4_UtcbWord(n ? ABI_UTCB_THREAD_WORD1 : ABI_UTCB_THREAD_WORD0) = w;
 }
 
+/*
+ * A UTCB word that tells how wide the words of the partner in the last IPC are, on machines where
+ * programs of both word sizes run; elsewhere all words are whole.
+ */
+#if defined(ABI_UTCB_WORD_SIZE_MASK)
+L4_INLINE L4_Word_t __L4_TCR_WordSizeMask(void)
+{
+	return *__L4_UtcbWord(ABI_UTCB_WORD_SIZE_MASK);
+}
+
+L4_INLINE void __L4_TCR_Reset_WordSizeMask(void)
+{
+	*__L4_UtcbWord(ABI_UTCB_WORD_SIZE_MASK) = ~(L4_Word_t)0;
+}
+#else
+L4_INLINE L4_Word_t __L4_TCR_WordSizeMask(void)
+{
+	return ~(L4_Word_t)0;
+}
+
+L4_INLINE void __L4_TCR_Reset_WordSizeMask(void)
+{
+}
+#endif
+
 /* ---- coprocessor and preemption flags ----------------------------------------------------- */
 
 L4_INLINE void L4_Set_CopFlag(L4_Word_t n)

@@ -17,22 +17,6 @@ L4_INLINE void *__L4_Utcb(void)
 	return utcb;
 }
 
-/* UTCB word that tells a 64-bit receiver how wide its partner's words are. */
-L4_INLINE L4_Word_t *__L4_WordSizeMask(void)
-{
-	return (L4_Word_t *)((char *)__L4_Utcb() + ABI_UTCB_WORD_SIZE_MASK);
-}
-
-L4_INLINE L4_Word_t __L4_TCR_WordSizeMask(void)
-{
-	return *__L4_WordSizeMask();
-}
-
-L4_INLINE void __L4_TCR_Reset_WordSizeMask(void)
-{
-	*__L4_WordSizeMask() = ~(L4_Word_t)0;
-}
-
 #include <l4/vregs.h>
 
 #endif
