@@ -36,7 +36,15 @@ struct table_pointer {
 
 static uint64_t gdt[GDT_ENTRIES];
 static struct gate idt[VECTORS];
-static struct tss tss;
+
+/*
+ * Ports are everybody's, but through the map, at I/O privilege 0: with privilege 3 users could hold
+ * off interrupts as well.  A zero bit allows a port; the byte after the last must be all ones.
+ */
+static struct {
+	struct tss tss;
+	uint8_t ports[0x10000 / 8], end;
+} __attribute__((packed, aligned(128))) task = { .end = 0xff };
 extern char x86_ist_stacks[];
 
 static uint64_t gs_descriptor(bool present)
@@ -61,7 +69,7 @@ void x64_repair_gs(void)
 
 static void gdt_init(void)
 {
-	uintptr_t at = (uintptr_t)&tss;
+	uintptr_t at = (uintptr_t)&task;
 	struct table_pointer p = { sizeof(gdt) - 1, (uintptr_t)gdt };
 
 	gdt[SEL_KERNEL_CODE / 8] = seg_descriptor(0, 0xfffff, SEG_PRESENT | SEG_CODE | SEG_64);
@@ -71,16 +79,16 @@ static void gdt_init(void)
 					      SEG_32 | SEG_PAGES);
 	gdt[ABI_SEL_UCS / 8] = seg_descriptor(0, 0xfffff, SEG_PRESENT | SEG_USER | SEG_CODE |
 					      SEG_64 | SEG_PAGES);
-	gdt[GDT_TSS] = seg_descriptor((uint32_t)at, sizeof(tss) - 1, SEG_PRESENT | SEG_TSS);
+	gdt[GDT_TSS] = seg_descriptor((uint32_t)at, sizeof(task) - 1, SEG_PRESENT | SEG_TSS);
 	gdt[GDT_TSS + 1] = at >> 32;
 	__asm__ volatile("lgdt %0" : : "m" (p) : "memory");
 	__asm__ volatile("mov %0, %%ss; mov %1, %%ds; mov %1, %%es; mov %1, %%fs"
 			 : : "r" (SEL_KERNEL_DATA), "r" (0) : "memory");
 
-	tss.sp[0] = (uintptr_t)kernel_stack_top;
+	task.tss.sp[0] = (uintptr_t)kernel_stack_top;
 	for (unsigned i = 0; i < X86_IST_STACKS; i++)
-		tss.ist[i] = (uintptr_t)x86_ist_stacks + (i + 1) * X86_IST_STACK;
-	tss.io_map = sizeof(tss);
+		task.tss.ist[i] = (uintptr_t)x86_ist_stacks + (i + 1) * X86_IST_STACK;
+	task.tss.io_map = sizeof(struct tss);
 	__asm__ volatile("ltr %w0" : : "r" (SEL_TSS));
 }
 

@@ -13,8 +13,8 @@
 /* tcb.flags: the frame is a complete one; cleared when it is resumed. */
 #define TCB_X86_IRET	0x100u
 
-/* I/O privilege 3 (users reach I/O ports), interrupts on. */
-#define USER_FLAGS_INITIAL	0x3202u
+/* Interrupts on, I/O privilege 0: users may not hold interrupts off. */
+#define USER_FLAGS_INITIAL	0x0202u
 /* What ExchangeRegisters and replies may change: CF PF AF ZF SF OF. */
 #define USER_FLAGS_MASK		0x08d5u
 
