@@ -176,6 +176,17 @@ static enum slice transfer_page(struct map_op *op, struct map_step *st, int *bud
 	return end == SLICE_DONE ? SLICE_MORE : end;
 }
 
+/* The revocation that concerns the page there, if any. */
+static struct revocation *revocation_at(struct pt_spot at)
+{
+	struct mapping *m;
+
+	if (likely(!revocation_any()) || !pte_is_present(*at.slot))
+		return NULL;
+	m = pt_mapping(at);
+	return m ? revocation_of(m->phys, at.level) : NULL;
+}
+
 /* One page, or one hole, or a part of the work that must come before.  SLICE_MORE unless out of
  * memory. */
 static enum slice map_step(struct map_op *op, int *budget)
@@ -185,11 +196,19 @@ static enum slice map_step(struct map_op *op, int *budget)
 	enum slice end;
 
 	--*budget;
-	if (!in_user_area(op, &st) || !find_source(op, &st, budget) || !avoid_areas(op, &st))
+	if (!in_user_area(op, &st))
 		return SLICE_MORE;
-	*budget -= MAPDB_NODE_COST - 1;
 	struct pt_spot at = pt_find(op->dst, st.dva);
 
+	/* what is being flushed there goes first, even if that took the source away */
+	busy = revocation_at(at);
+	if (busy) {
+		(void)revocation_run(busy, budget);
+		return SLICE_MORE;
+	}
+	if (!find_source(op, &st, budget) || !avoid_areas(op, &st))
+		return SLICE_MORE;
+	*budget -= MAPDB_NODE_COST - 1;
 	/* smaller pages are there already, keep to their size */
 	if (at.level < st.level)
 		st.level = fitting_level(op, &st, at.level);

@@ -36,7 +36,9 @@ struct revocation *revocation_of(phys_t phys, unsigned level)
 
 struct revocation *revocation_any(void)
 {
-	for (unsigned i = 0; revocations_active && i < REVOCATIONS; i++)
+	if (likely(revocations_active == 0))
+		return NULL;
+	for (unsigned i = 0; i < REVOCATIONS; i++)
 		if (revocations[i].top)
 			return &revocations[i];
 	return NULL;
@@ -101,7 +103,8 @@ static void drop_idle_root(struct mapping *m)
 
 /*
  * The walk is over.  The bits it found are the owner's; those whose pages top's page came from
- * find them as bits of a derived page that is gone, when they ask.
+ * find them as bits of a derived page that is gone, when they ask.  Where nobody was told, they
+ * wait at top itself.
  */
 static void revocation_end(struct revocation *r)
 {
@@ -113,7 +116,9 @@ static void revocation_end(struct revocation *r)
 	} else {
 		r->status |= mapping_take_status(top, MAPPING_DERIVED_SHIFT);
 	}
-	if (parent)
+	if (top && !r->owner)
+		mapping_add_status(top, MAPPING_DERIVED_SHIFT, r->status);
+	else if (parent)
 		mapping_add_status(parent, MAPPING_DERIVED_SHIFT, r->status);
 	if (r->owner) {
 		r->owner->status |= r->status;
