@@ -44,7 +44,7 @@ static struct gate idt[VECTORS];
 static struct {
 	struct tss tss;
 	uint8_t ports[0x10000 / 8], end;
-} __attribute__((packed, aligned(128))) task = { .end = 0xff };
+} __attribute__((packed, aligned(128))) task;
 extern char x86_ist_stacks[];
 
 static uint64_t gs_descriptor(bool present)
@@ -89,6 +89,7 @@ static void gdt_init(void)
 	for (unsigned i = 0; i < X86_IST_STACKS; i++)
 		task.tss.ist[i] = (uintptr_t)x86_ist_stacks + (i + 1) * X86_IST_STACK;
 	task.tss.io_map = sizeof(struct tss);
+	task.end = 0xff;
 	__asm__ volatile("ltr %w0" : : "r" (SEL_TSS));
 }
 
