@@ -15,6 +15,7 @@
 #define PF_WRITE	0x02u
 #define PF_FETCH	0x10u
 #define PF_PRESENT	0x01u
+#define GP_GATE		0x02u
 
 /* MR1 .. MR18 of the message, in order. */
 static const uint16_t message_order[] = {
@@ -88,6 +89,25 @@ static struct tcb *undefined(struct tcb *self)
 	return self;
 }
 
+/*
+ * Protection faults by `int n` carry n * 8 + 2; not every machine counts right where gates have
+ * sixteen bytes, so the instruction itself is asked.
+ */
+static struct tcb *protection(struct tcb *self)
+{
+	word_t error = self->frame.error;
+	uint8_t code[2] = { 0, 0 };
+
+	if (error & GP_GATE) {
+		x86_user_text(self->space, self->frame.ip, code, sizeof(code));
+		if (code[0] == 0xcd)
+			error = code[1] * 8u + GP_GATE;
+		else if (code[0] == 0xcc)
+			error = VEC_BREAKPOINT * 8u + GP_GATE;
+	}
+	return exception_raise(self, VEC_PROTECTION, error);
+}
+
 ASM_CALLED struct tcb *x86_bad_ip(struct tcb *self)
 {
 	return exception_raise(self, VEC_PROTECTION, 0);
@@ -104,6 +124,8 @@ ASM_CALLED struct tcb *x86_user_trap(struct tcb *self, unsigned vector)
 		return fpu_take(self) ? self : exception_raise(self, vector, 0);
 	case VEC_UNDEFINED:
 		return undefined(self);
+	case VEC_PROTECTION:
+		return protection(self);
 	case VEC_DEBUG:
 		if (kdb_user_debug_trap(self))
 			return self;
