@@ -11,12 +11,12 @@
 
 static bool is_receiving(const struct tcb *t)
 {
-	return t->state == THREAD_WAITING || t->state == THREAD_RECEIVING;
+	return ipc_state(t) == THREAD_WAITING || ipc_state(t) == THREAD_RECEIVING;
 }
 
 static bool is_sending(const struct tcb *t)
 {
-	return t->state == THREAD_POLLING || t->state == THREAD_SENDING;
+	return ipc_state(t) == THREAD_POLLING || ipc_state(t) == THREAD_SENDING;
 }
 
 static void read_old(struct tcb *t, struct exregs *out, bool was_local)

@@ -31,15 +31,21 @@ static struct tcb *page_fault_done(struct tcb *self)
 	return self->kmsg[0] & ABI_TAG_ERROR ? sched_yield(self) : go_on(self);
 }
 
-struct tcb *on_page_fault(struct tcb *self, word_t addr, unsigned access, word_t ip)
+struct tcb *fault_message(struct tcb *self, word_t addr, unsigned access, word_t ip,
+			  continuation then)
 {
-	if (self->space->sigma0 && mapdb_sigma0_fault(self->space, addr))
-		return self;
 	self->kmsg[0] = kernel_tag(ABI_PROTO_PAGEFAULT, access, 2);
 	self->kmsg[1] = addr;
 	self->kmsg[2] = ip;
 	return ipc_kernel_call(self, thread_resolve(self, utcb_pager(self)), ABI_FPAGE_COMPLETE,
-			       page_fault_done);
+			       then);
+}
+
+struct tcb *on_page_fault(struct tcb *self, word_t addr, unsigned access, word_t ip)
+{
+	if (self->space->sigma0 && mapdb_sigma0_fault(self->space, addr))
+		return self;
+	return fault_message(self, addr, access, ip, page_fault_done);
 }
 
 static struct tcb *exception_done(struct tcb *self)

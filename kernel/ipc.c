@@ -72,9 +72,10 @@ static void ipc_fail(struct tcb *t, word_t phase, word_t code, word_t from, word
 	ipc_complete_slow(t, from, tag | ABI_TAG_ERROR);
 }
 
+/* Whose transfer is interrupted by a fault message keeps the transfer's timeout. */
 static void disarm(struct tcb *t)
 {
-	if (t->flags & TCB_TIMEOUT)
+	if ((t->flags & (TCB_TIMEOUT | TCB_TUNNEL)) == TCB_TIMEOUT)
 		timeout_cancel(t);
 }
 
@@ -238,6 +239,8 @@ static struct tcb *send_slow(struct tcb *self, word_t to, word_t from, word_t ti
 	self->ipc_timeouts = timeouts;
 	self->ipc_tag = tag & ~(word_t)ABI_TAG_OUT_FLAGS;
 	self->virtual_sender = NILTHREAD;
+	if (!(self->flags & TCB_KERNEL_MSG))
+		self->xfer.offset = 0;
 	if ((tag & ABI_TAG_PROPAGATED) && !(self->flags & TCB_KERNEL_MSG))
 		self->virtual_sender = propagate_as(self, dest);
 	if (self->virtual_sender == NILTHREAD)
@@ -347,45 +350,80 @@ static void forget_kernel_message(struct tcb *t)
 		tcb_continue(t, halt_if_due);
 }
 
+void ipc_leave_wait(struct tcb *t)
+{
+	disarm(t);
+	if (t->state == THREAD_POLLING)
+		senders_leave(t);
+	t->wait_from = NILTHREAD;
+}
+
 static void end_wait(struct tcb *t, word_t code)
 {
 	word_t phase = t->state == THREAD_POLLING ? 0 : ABI_IPCERR_RECEIVE;
 
-	disarm(t);
-	if (t->state == THREAD_POLLING)
-		senders_leave(t);
+	ipc_leave_wait(t);
 	if ((t->flags & TCB_KERNEL_MSG) && code == ABI_IPCERR_CANCELED)
 		forget_kernel_message(t);
 	else
 		ipc_fail(t, phase, code, NILTHREAD, phase ? 0 : t->ipc_tag);
 }
 
+void ipc_ready(struct tcb *t)
+{
+	if (!link_is_queued(&t->ready_link) && t != this_cpu()->current)
+		sched_enqueue_tail(t);
+}
+
+/* End the transfer that `t` is in; the other side is made ready. */
+static void end_transfer(struct tcb *t, word_t code, word_t partner_code)
+{
+	struct tcb *partner = t->partner;
+
+	if (partner->flags & TCB_TUNNEL)
+		ipc_tunnel_leave(partner);
+	if (t->state == THREAD_SENDING)
+		ipc_transfer_end(t, partner, code, partner_code);
+	else
+		ipc_transfer_end(partner, t, partner_code, code);
+	ipc_ready(partner);
+}
+
 void ipc_abort(struct tcb *t, word_t code)
 {
 	tcb_settle(t);
+	if ((t->flags & TCB_TUNNEL) && code == ABI_IPCERR_CANCELED)
+		ipc_tunnel_leave(t);
 	switch (t->state) {
 	case THREAD_POLLING:
 	case THREAD_WAITING:
 		end_wait(t, code);
 		break;
-	case THREAD_SENDING: {
-		struct tcb *receiver = t->partner;
-
-		ipc_transfer_cut(t, receiver);
-		sched_enqueue_tail(receiver);
-		break;
-	}
+	case THREAD_SENDING:
 	case THREAD_RECEIVING:
-		ipc_transfer_cut(t->partner, t);
+		end_transfer(t, ABI_IPCERR_ABORTED, ABI_IPCERR_ABORTED);
 		break;
 	default:
 		break;
 	}
 }
 
-void ipc_timed_out(struct tcb *t)
+bool ipc_timed_out(struct tcb *t)
 {
-	end_wait(t, ABI_IPCERR_TIMEOUT);
+	if (!(t->flags & TCB_TUNNEL)) {
+		end_wait(t, ABI_IPCERR_TIMEOUT);
+		return true;
+	}
+	if (t->state == THREAD_RUNNING)		/* its pager has just answered */
+		return false;
+	/* the timeout is the transfer's, not that of the fault message (ipc sheet 5, 6) */
+	ipc_tunnel_leave(t);
+	struct tcb *sender = t->state == THREAD_SENDING ? t : t->partner;
+	bool own = sender->xfer.sender_is_shorter == (t == sender);
+
+	end_transfer(t, own ? ABI_IPCERR_XFER_OWN : ABI_IPCERR_XFER_PARTNER,
+		     own ? ABI_IPCERR_XFER_PARTNER : ABI_IPCERR_XFER_OWN);
+	return !link_is_queued(&t->ready_link) && t != this_cpu()->current;
 }
 
 bool ipc_fail_senders(struct tcb *t, unsigned max)
@@ -399,10 +437,10 @@ bool ipc_fail_senders(struct tcb *t, unsigned max)
 	return t->senders != 0;
 }
 
-void ipc_transfer_fail(struct tcb *t, word_t phase, word_t code, word_t from, word_t tag)
+void ipc_transfer_fail(struct tcb *t, word_t phase, word_t error, word_t from, word_t tag)
 {
 	t->flags &= ~TCB_CONTINUE;
-	ipc_fail(t, phase, code, from, tag);
+	ipc_fail(t, phase, error, from, tag);
 }
 
 void ipc_transfer_succeed(struct tcb *dest, word_t from, word_t tag)

@@ -15,8 +15,19 @@
  */
 struct tcb *ipc_kernel_call(struct tcb *self, word_t to, word_t acceptor, continuation then);
 
+/* Ask the pager of `self` for a page, with ipc_kernel_call (faults.c). */
+struct tcb *fault_message(struct tcb *self, word_t addr, unsigned access, word_t ip,
+			  continuation then);
+
 /* `self` waits for the startup message of `pager`; `then` runs when it came. */
 void ipc_kernel_wait(struct tcb *self, word_t pager, continuation then);
+
+/* What IPC the user knows `t` to be in (enum thread_state): a fault during its string copy is no
+ * IPC of its own. */
+ALWAYS_INLINE unsigned ipc_state(const struct tcb *t)
+{
+	return t->flags & TCB_TUNNEL ? t->tunnel.state : t->state;
+}
 
 /*
  * Break off whatever IPC `t` is in, with this code (ABI_IPCERR_*); in a transfer both sides get
@@ -25,8 +36,9 @@ void ipc_kernel_wait(struct tcb *self, word_t pager, continuation then);
  */
 void ipc_abort(struct tcb *t, word_t code);
 
-/* The wait or poll of `t` has run out of time (its timeout is disarmed already); it is runnable. */
-void ipc_timed_out(struct tcb *t);
+/* The wait or poll of `t` has run out of time (its timeout is disarmed already).  True: `t` has
+ * become runnable and is to be queued. */
+bool ipc_timed_out(struct tcb *t);
 
 /* Fail those who poll at `t`, which goes away: at most `max` of them.  True if more are left. */
 bool ipc_fail_senders(struct tcb *t, unsigned max);

@@ -10,12 +10,49 @@ word_t ipc_name(const struct tcb *sender, const struct tcb *receiver);
 
 /* The transfer from `self` to self->partner: all of the message, typed items in slices. */
 struct tcb *ipc_transfer(struct tcb *self);
-/* Both ends leave a transfer: end it in failure on one side, cut it from outside on both. */
-void ipc_transfer_fail(struct tcb *t, word_t phase, word_t code, word_t from, word_t tag);
-void ipc_transfer_cut(struct tcb *sender, struct tcb *receiver);
+/* Continuation of the sender: go on with the typed items. */
+struct tcb *ipc_next_items(struct tcb *self);
+
+/* End a transfer in failure on both sides, each with its code; both are runnable, not queued. */
+void ipc_transfer_end(struct tcb *sender, struct tcb *receiver, word_t sender_code,
+		      word_t receiver_code);
+/* One side of that: its result and error word. */
+void ipc_transfer_fail(struct tcb *t, word_t phase, word_t error, word_t from, word_t tag);
 /* `dest` has its message. */
 void ipc_transfer_succeed(struct tcb *dest, word_t from, word_t tag);
 /* The send phase of `self` to `dest`, now runnable, is over: its receive phase, or return. */
 struct tcb *ipc_after_send(struct tcb *self, struct tcb *dest);
+
+/* A thread that others have made runnable: queued, unless it is or runs. */
+void ipc_ready(struct tcb *t);
+
+/* Take `t`, not in transfer, from where it waits. */
+void ipc_leave_wait(struct tcb *t);
+
+/* ipc_string.c */
+enum string_end {
+	STRING_DONE,		/* the string is copied, x->item is behind it */
+	STRING_MORE,		/* preemption point */
+	STRING_OVERFLOW,	/* no buffer, too short a buffer, a malformed item */
+	STRING_FAULT,		/* a page is missing: ipc_string_fault says whose */
+};
+
+struct string_fault {
+	bool receivers;		/* or the sender's */
+	word_t addr;
+};
+
+/* Begin the string item at x->item, whose first word is `item`. */
+enum string_end ipc_string_begin(struct tcb *self, struct tcb *dest, word_t item);
+/* Copy a slice of it. */
+enum string_end ipc_string_copy(struct tcb *self, struct tcb *dest, struct string_fault *fault);
+
+/* ipc_tunnel.c */
+
+/* Send the page fault of a string copy in the name of whose page it is; the copy goes on after the
+ * pager's reply.  Answers with the thread to run. */
+struct tcb *ipc_tunnel(struct tcb *sender, const struct string_fault *fault);
+/* `t` leaves its fault message: back in the transfer it interrupted. */
+void ipc_tunnel_leave(struct tcb *t);
 
 #endif

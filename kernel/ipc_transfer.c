@@ -13,7 +13,7 @@
 #include <kernel/thread.h>
 #include <arch/utcb.h>
 
-#define ITEMS_PER_SLICE	8
+#define STEPS_PER_SLICE	16
 
 /* Message register n of what `t` sends or receives: the kernel's, or the user's. */
 static word_t msg_word(const struct tcb *t, unsigned n)
@@ -43,18 +43,22 @@ static word_t error_word(const struct tcb *sender, word_t code)
 
 static void end_transfer_record(struct tcb *sender, struct tcb *receiver)
 {
-	sender->xfer.map_active = false;
+	sender->xfer.map_active = sender->xfer.string_active = false;
 	sender->partner = receiver->partner = NULL;
 }
 
-void ipc_transfer_cut(struct tcb *sender, struct tcb *receiver)
+void ipc_transfer_end(struct tcb *sender, struct tcb *receiver, word_t sender_code,
+		      word_t receiver_code)
 {
-	word_t code = error_word(sender, ABI_IPCERR_ABORTED);
+	word_t sender_error = error_word(sender, sender_code);
+	word_t receiver_error = error_word(sender, receiver_code);
 	word_t from = ipc_name(sender, receiver);
 
 	end_transfer_record(sender, receiver);
-	ipc_transfer_fail(sender, 0, code, receiver->id, sender->ipc_tag);
-	ipc_transfer_fail(receiver, ABI_IPCERR_RECEIVE, code, from, sender->ipc_tag);
+	if (sender->virtual_sender != NILTHREAD && !(receiver->flags & TCB_KERNEL_MSG))
+		utcb_set_sender(receiver, sender->id);
+	ipc_transfer_fail(receiver, ABI_IPCERR_RECEIVE, receiver_error, from, sender->ipc_tag);
+	ipc_transfer_fail(sender, 0, sender_error, receiver->id, sender->ipc_tag);
 }
 
 /* Propagation worked: replies of the receiver go to the thread spoken for (ipc sheet 9). */
@@ -85,15 +89,9 @@ static struct tcb *transfer_succeeded(struct tcb *self, struct tcb *dest)
 	return ipc_after_send(self, dest);
 }
 
-static struct tcb *transfer_failed(struct tcb *self, struct tcb *dest, word_t code)
+static struct tcb *transfer_overflows(struct tcb *self, struct tcb *dest)
 {
-	word_t word = error_word(self, code);
-
-	end_transfer_record(self, dest);
-	if (self->virtual_sender != NILTHREAD && !(dest->flags & TCB_KERNEL_MSG))
-		utcb_set_sender(dest, self->id);
-	ipc_transfer_fail(dest, ABI_IPCERR_RECEIVE, word, ipc_name(self, dest), self->ipc_tag);
-	ipc_transfer_fail(self, 0, word, dest->id, self->ipc_tag);
+	ipc_transfer_end(self, dest, ABI_IPCERR_OVERFLOW, ABI_IPCERR_OVERFLOW);
 	return sched_wake(self, dest);
 }
 
@@ -121,27 +119,49 @@ static bool begin_map_item(struct tcb *self, struct tcb *dest, word_t item)
 	return true;
 }
 
-/* A slice of the items; strings are refused as if the receiver had no buffer. */
-static struct tcb *next_items(struct tcb *self)
+/* A slice of a map or grant item, or of a string; or the beginning of the next item. */
+static enum string_end item_slice(struct tcb *self, struct tcb *dest, struct string_fault *fault)
+{
+	struct transfer *x = &self->xfer;
+
+	if (x->string_active)
+		return ipc_string_copy(self, dest, fault);
+	if (x->map_active) {
+		/* out of memory: what is mapped stays, the rest of the window shows nothing */
+		if (map_op_run(&x->map) == SLICE_MORE)
+			return STRING_MORE;
+		x->map_active = false;
+		return STRING_DONE;
+	}
+	word_t item = msg_word(self, x->item);
+
+	if (ABI_ITEM_TYPE(item) <= ABI_ITEM_STRING_MAX)
+		return (self->flags | dest->flags) & TCB_KERNEL_MSG ?
+		       STRING_OVERFLOW : ipc_string_begin(self, dest, item);
+	return begin_map_item(self, dest, item) ? STRING_DONE : STRING_OVERFLOW;
+}
+
+struct tcb *ipc_next_items(struct tcb *self)
 {
 	struct transfer *x = &self->xfer;
 	struct tcb *dest = self->partner;
+	struct string_fault fault;
 
-	for (unsigned n = 0; x->map_active || x->item < x->end; n++) {
-		if (n == ITEMS_PER_SLICE) {
-			tcb_continue(self, next_items);
-			return self;
-		}
-		if (!x->map_active && !begin_map_item(self, dest, msg_word(self, x->item)))
-			return transfer_failed(self, dest, ABI_IPCERR_OVERFLOW);
-		if (!x->map_active)
+	for (unsigned n = 0; x->map_active || x->string_active || x->item < x->end; n++) {
+		enum string_end end = n == STEPS_PER_SLICE ? STRING_MORE :
+							    item_slice(self, dest, &fault);
+
+		switch (end) {
+		case STRING_DONE:
 			continue;
-		/* out of memory: what is mapped stays, the rest of the window shows nothing */
-		if (map_op_run(&x->map) == SLICE_MORE) {
-			tcb_continue(self, next_items);
+		case STRING_MORE:
+			tcb_continue(self, ipc_next_items);
 			return self;
+		case STRING_FAULT:
+			return ipc_tunnel(self, &fault);
+		case STRING_OVERFLOW:
+			return transfer_overflows(self, dest);
 		}
-		x->map_active = false;
 	}
 	return transfer_succeeded(self, dest);
 }
@@ -162,14 +182,15 @@ struct tcb *ipc_transfer(struct tcb *self)
 	unsigned u = ABI_TAG_UNTYPED(self->ipc_tag), t = ABI_TAG_TYPED(self->ipc_tag);
 
 	kassert(dest->partner == self && dest->state == THREAD_RECEIVING);
-	self->xfer.offset = 0;
-	self->xfer.map_active = false;
 	copy_untyped(self, dest, u);
 	if (likely(t == 0))
 		return transfer_succeeded(self, dest);
-	if (u + t >= ABI_NUM_MRS)
-		return transfer_failed(self, dest, ABI_IPCERR_OVERFLOW);
 	self->xfer.item = u + 1;
 	self->xfer.end = u + t + 1;
-	return next_items(self);
+	self->xfer.map_active = self->xfer.string_active = self->xfer.timed = false;
+	self->xfer.buffers_left = true;
+	self->xfer.next_buffer = 1;
+	if (u + t >= ABI_NUM_MRS)
+		return transfer_overflows(self, dest);
+	return ipc_next_items(self);
 }

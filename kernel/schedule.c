@@ -3,6 +3,7 @@
  * Schedule and ThreadSwitch (X.2: Schedule, ThreadSwitch; syscall sheet 5, 6).
  */
 #include <kernel/entry.h>
+#include <kernel/ipc.h>
 #include <kernel/sched.h>
 #include <kernel/thread.h>
 #include <kernel/timeout.h>
@@ -26,7 +27,7 @@ static word_t state_of(const struct tcb *t)
 		[THREAD_RECEIVING] = ABI_TSTATE_RECEIVING,
 	};
 
-	return states[t->state];
+	return states[ipc_state(t)];
 }
 
 static word_t remaining_times(const struct tcb *t)

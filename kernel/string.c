@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Memory functions, word-wise where both sides are aligned.  Written so that the compiler does not
- * turn a loop into a call of the function it stands in.
+ * turn a loop into a call of the function it stands in.  A port may have a faster memcpy.
  */
 #include <stdint.h>
 #include <kernel/string.h>
@@ -14,7 +14,7 @@ static bool aligned(const void *a, const void *b)
 	return (((uintptr_t)a | (uintptr_t)b) % sizeof(word_t)) == 0;
 }
 
-NO_IDIOM void *memcpy(void *restrict to, const void *restrict from, size_t bytes)
+NO_IDIOM __attribute__((weak)) void *memcpy(void *restrict to, const void *restrict from, size_t bytes)
 {
 	uint8_t *d = to;
 	const uint8_t *s = from;

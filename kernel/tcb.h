@@ -39,21 +39,46 @@ enum thread_state {
 #define TCB_HALT	0x08u	/* halts when it would return to user mode */
 #define TCB_REDIRECT	0x10u	/* its space has a redirector */
 #define TCB_CONDEMNED	0x20u	/* deletion under way */
+#define TCB_TUNNEL	0x40u	/* a fault message interrupts its transfer, see `tunnel` */
 #define TCB_ARCH_SHIFT	8
 
 /* Words of a kernel-made message: the longest is an exception with its registers. */
 #define KMSG_WORDS	32
 
 /*
+ * One side of a string under way: which piece of which (compound) string item, and how much of the
+ * piece is left.  `at` is the register of the descriptor's first word, an MR or BR number.
+ */
+struct string_side {
+	word_t addr, left;	/* of the piece, bytes */
+	word_t length;		/* of each piece of this descriptor */
+	uint8_t at, piece, pieces;
+	bool compound;		/* another descriptor of the same string follows */
+};
+
+/*
  * A running transfer of typed items, kept by the sender and found from both sides through
  * tcb.partner.  `item` is the message register of the item under way; `map` is live in the middle
- * of a map or grant item.
+ * of a map or grant item, the string sides in the middle of a string.
  */
 struct transfer {
 	uint8_t item, end;	/* message registers [item, end) are still to do */
-	bool map_active;
+	bool map_active, string_active;
+	bool buffers_left;	/* the receiver's buffer list goes on at BR next_buffer */
+	bool timed;		/* xfer timeouts have been looked at: at the first page fault */
+	bool sender_is_shorter;	/* whose timeout the deadline is */
+	uint8_t next_buffer;
 	word_t offset;		/* bytes of strings done, for the error word */
+	usec_t deadline;
+	struct string_side from, to;
 	struct map_op map;
+};
+
+/* What a thread was doing when a page fault of its string copy was sent in its name. */
+struct tunnel {
+	uint8_t state;
+	struct tcb *partner;
+	word_t ipc_from, ipc_timeouts, ipc_tag, virtual_sender;
 };
 
 /* An Unmap under way: fpage `mr` of 0..last_mr; `op` is live while `active`. */
@@ -97,6 +122,7 @@ struct tcb {
 	uint64_t send_stamp;	/* ... which are merged by order of arrival */
 	struct link sender_ring[2];	/* polling at this thread: from other spaces, from its own */
 	struct transfer xfer;
+	struct tunnel tunnel;
 	word_t kmsg[KMSG_WORDS];
 	word_t kmsg_acceptor;	/* BR0 for the reply to a kernel-made message */
 	continuation kmsg_then;	/* what that reply starts */

@@ -22,10 +22,8 @@ struct tcb *on_timer(struct tcb *self)
 	for (unsigned n = 0; more && n < EXPIRED_PER_TICK; n++) {
 		struct tcb *t = timeout_expired(now, &more);
 
-		if (t) {
-			ipc_timed_out(t);
+		if (t && ipc_timed_out(t))
 			self = sched_wake(self, t);
-		}
 	}
 	if (more) {
 		work_wake();

@@ -18,10 +18,8 @@ static bool expire_timeouts(void)
 	for (unsigned n = 0; more && n < 16; n++) {
 		struct tcb *t = timeout_expired(clock_now(), &more);
 
-		if (t) {
-			ipc_timed_out(t);
+		if (t && ipc_timed_out(t))
 			sched_enqueue_tail(t);
-		}
 	}
 	return more;
 }

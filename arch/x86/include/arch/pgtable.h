@@ -150,6 +150,15 @@ ALWAYS_INLINE unsigned pte_harvest(pte_t *slot)
 	return pte_status(__atomic_fetch_and(slot, ~bits, __ATOMIC_RELAXED));
 }
 
+/* The kernel has used the page in the user's place. */
+ALWAYS_INLINE void pte_mark_used(pte_t *slot, bool write)
+{
+	const pte_t bits = X86_PTE_ACCESSED | (write ? X86_PTE_DIRTY : 0);
+
+	if ((__atomic_load_n(slot, __ATOMIC_RELAXED) & bits) != bits)
+		(void)__atomic_fetch_or(slot, bits, __ATOMIC_RELAXED);
+}
+
 /*
  * An entry for va that was present has changed, at this level or below a table that is about to be
  * freed.  Only the loaded space can have it cached: loading a table forgets all user pages.
