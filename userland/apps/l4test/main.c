@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * l4test, a root task that tests the kernel interface.  With "auto" on the command line it runs all
+ * groups, or those named after it, prints a line for each test and ends the machine with a status;
+ * otherwise there is a menu.
+ */
+#include <l4lib/cmdline.h>
+#include <l4lib/end.h>
+#include <l4lib/string.h>
+#include "test.h"
+
+extern const struct group kip_group, memory_group, ipc_group, sigma0_group, exregs_group,
+	threads_group;
+
+static const struct group *const groups[] = {
+	&kip_group, &memory_group, &ipc_group, &sigma0_group, &exregs_group, &threads_group,
+};
+
+#define GROUPS		(sizeof(groups) / sizeof(groups[0]))
+
+static char reason[160];
+static volatile bool failed;
+static unsigned ok_count, failed_count;
+
+bool test_has_failed(void)
+{
+	return failed;
+}
+
+void test_failed(const char *file, int line, const char *what)
+{
+	const char *base = file;
+
+	if (failed)
+		return;
+	failed = true;
+	for (const char *p = file; *p; p++)
+		if (*p == '/')
+			base = p + 1;
+	snprintf(reason, sizeof(reason), "%s:%d: %s", base, line, what);
+}
+
+void test_failed_values(const char *file, int line, const char *what, L4_Word_t got,
+			L4_Word_t wanted)
+{
+	char text[120];
+
+	snprintf(text, sizeof(text), "%s is 0x%lx, not 0x%lx", what, got, wanted);
+	test_failed(file, line, text);
+}
+
+static void run_test(const struct group *group, const struct test *test)
+{
+	failed = false;
+	L4_Accept(L4_UntypedWordsAcceptor);
+	pager_at(0, SERVE);
+	test->run();
+	threads_kill_all();
+	if (failed) {
+		failed_count++;
+		printf("TEST %s/%s: FAILED %s\n", group->name, test->name, reason);
+	} else {
+		ok_count++;
+		printf("TEST %s/%s: OK\n", group->name, test->name);
+	}
+}
+
+static void run_group(const struct group *group)
+{
+	for (const struct test *test = group->tests; test->name; test++)
+		run_test(group, test);
+}
+
+static void run_standard_groups(void)
+{
+	for (unsigned i = 0; i < GROUPS; i++)
+		if (!groups[i]->on_request)
+			run_group(groups[i]);
+}
+
+static const struct group *find_group(const char *name, size_t length)
+{
+	for (unsigned i = 0; i < GROUPS; i++)
+		if (strlen(groups[i]->name) == length && !strncmp(groups[i]->name, name, length))
+			return groups[i];
+	return NULL;
+}
+
+/* The groups named on the command line, or all; false if one is unknown. */
+static bool run_auto(const char *line)
+{
+	bool any = false, known = true, after_auto = false;
+	const char *word;
+	size_t length;
+
+	for (unsigned n = 0; (word = cmdline_word(line, n, &length)) != NULL; n++) {
+		const struct group *group = find_group(word, length);
+
+		if (after_auto && group) {
+			run_group(group);
+			any = true;
+		} else if (after_auto) {
+			printf("l4test: there is no group '");
+			for (size_t i = 0; i < length; i++)
+				putc(word[i]);
+			printf("'\n");
+			known = false;
+		}
+		after_auto |= length == 4 && !strncmp(word, "auto", 4);
+	}
+	if (!any && known)
+		run_standard_groups();
+	return known;
+}
+
+static void print_done(void)
+{
+	printf("TESTS DONE %u ok %u failed\n", ok_count, failed_count);
+	ok_count = failed_count = 0;
+}
+
+static void menu(void)
+{
+	for (;;) {
+		int c;
+
+		printf("\n");
+		for (unsigned i = 0; i < GROUPS; i++)
+			printf("  %c: %s (%s)\n", 'a' + (int)i, groups[i]->about, groups[i]->name);
+		printf("  *: all\n  0: end\n");
+		c = getc();
+		if (c == '0')
+			end_machine(0);
+		else if (c == '*')
+			run_standard_groups();
+		else if (c >= 'a' && c < 'a' + (int)GROUPS)
+			run_group(groups[c - 'a']);
+		else
+			continue;
+		print_done();
+	}
+}
+
+int main(void)
+{
+	const char *line = root_cmdline();
+	bool automatic = cmdline_has(line, "auto");
+
+	printf("l4test started\n");
+	if (!threads_init()) {
+		printf("l4test: no pager: %s\n", L4_ErrorCode_String(L4_ErrorCode()));
+		end_machine(1);
+	}
+	if (!automatic)
+		menu();
+	bool known = run_auto(line);
+	bool bad = failed_count || !known;
+
+	print_done();
+	end_machine(bad);
+}
