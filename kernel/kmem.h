@@ -44,6 +44,8 @@ void kmem_free_pages(void *pages, unsigned order);
 
 /* One zeroed object (64-byte aligned if its size is a multiple of 64); NULL when out of memory. */
 void *kmem_cache_alloc(struct kmem_cache *cache, enum kmem_for who);
+/* The same, not zeroed: for callers who set all of it. */
+void *kmem_cache_take(struct kmem_cache *cache, enum kmem_for who);
 void kmem_cache_free(struct kmem_cache *cache, void *object);
 
 /* Bytes in free pages now, and all bytes ever given to the allocator. */

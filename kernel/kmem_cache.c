@@ -59,7 +59,7 @@ static struct slab *slab_new(struct kmem_cache *cache, enum kmem_for who)
 	return slab;
 }
 
-void *kmem_cache_alloc(struct kmem_cache *cache, enum kmem_for who)
+void *kmem_cache_take(struct kmem_cache *cache, enum kmem_for who)
 {
 	struct slab *slab = list_entry(cache->partial.next, struct slab, link);
 	void *object;
@@ -77,7 +77,14 @@ void *kmem_cache_alloc(struct kmem_cache *cache, enum kmem_for who)
 	if (++slab->used == cache->per_slab)
 		list_remove(&slab->link);
 	cache->objects++;
-	return __builtin_memset(object, 0, cache->size);
+	return object;
+}
+
+void *kmem_cache_alloc(struct kmem_cache *cache, enum kmem_for who)
+{
+	void *object = kmem_cache_take(cache, who);
+
+	return object ? __builtin_memset(object, 0, cache->size) : NULL;
 }
 
 void kmem_cache_free(struct kmem_cache *cache, void *object)

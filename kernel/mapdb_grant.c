@@ -15,7 +15,7 @@ enum slice mapping_move(struct mapping *m, struct space *dst, word_t va, unsigne
 
 	if (!pt_insert(dst, va, level, pte_make(m->phys, rights, level), (uintptr_t)m, who))
 		return SLICE_NOMEM;
-	old = pt_remove(m->space, mapping_va(m), level);
+	old = pt_remove(m->space, mapping_va(m));
 	m->space = dst;
 	m->va_bits = va | (m->va_bits & MAPPING_BITS);
 	mapping_add_status(m, MAPPING_OWN_SHIFT, pte_status(old));

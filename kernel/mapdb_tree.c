@@ -102,14 +102,12 @@ static struct family *family_make(struct mapping *m, unsigned level, word_t offs
 struct mapping *mapping_alloc(struct mapping *parent, struct space *space, word_t va, phys_t phys,
 			      unsigned level, enum kmem_for who)
 {
-	struct mapping *m = kmem_cache_alloc(&mapping_cache, who);
+	struct mapping *m = kmem_cache_take(&mapping_cache, who);
 
-	if (m) {
-		m->parent = parent;
-		m->space = space;
-		m->va_bits = va | level;
-		m->phys = phys;
-	}
+	if (m)
+		*m = (struct mapping){
+			.parent = parent, .space = space, .va_bits = va | level, .phys = phys,
+		};
 	return m;
 }
 
@@ -168,7 +166,7 @@ struct mapping *mapping_create(struct mapping *parent, struct space *space, word
 
 unsigned mapping_destroy(struct mapping *m)
 {
-	unsigned status = pte_status(pt_remove(m->space, mapping_va(m), mapping_level(m)));
+	unsigned status = pte_status(pt_remove(m->space, mapping_va(m)));
 
 	kassert(!mapping_has_children(m));
 	status |= mapping_take_status(m, MAPPING_OWN_SHIFT);
@@ -179,18 +177,13 @@ unsigned mapping_destroy(struct mapping *m)
 	return status;
 }
 
-bool mapping_has_children(const struct mapping *m)
-{
-	return !family_empty(&m->family);
-}
-
 /*
  * Children come in the order of a walk over the families: of a page's own size first, then piece by
  * piece.  A family in use always has a member below it, so the search for one looks at each table
  * of pieces once at most, apart from the pieces that `low` and `high` cut.
  */
-struct mapping *mapping_next_child(struct mapping *m, struct mapping *after, word_t low,
-				   word_t high, int *budget)
+struct mapping *mapping_next_smaller(struct mapping *m, struct mapping *after, word_t low,
+				     word_t high, int *budget)
 {
 	struct family *path[PT_LEVELS];
 	unsigned top = mapping_level(m), level = top;
@@ -200,14 +193,10 @@ struct mapping *mapping_next_child(struct mapping *m, struct mapping *after, wor
 	if (after) {
 		word_t offset = after->phys - m->phys;
 
-		if (after->next)
-			return after->next;
 		level = mapping_level(after);
 		at = offset > low ? offset : low;
 		if (!family_path(m, level, offset, path))
 			return NULL;
-	} else if (m->family.list) {
-		return m->family.list;
 	}
 	for (;;) {
 		if (path[level]->index) {

@@ -32,7 +32,7 @@ static struct pt_spot next_page(struct space *s, word_t base, word_t last, word_
 
 		*done = run > last - *done ? last + 1 : *done + run;
 	}
-	return (struct pt_spot){ NULL, 0 };
+	return (struct pt_spot){ NULL, NULL, 0 };
 }
 
 /* Bytes from va to the end of its page. */
@@ -131,7 +131,7 @@ enum slice mapdb_flush_step(struct space *s, word_t base, word_t last, word_t *d
 static void drop_kernel_page(struct space *s, word_t va, struct pt_spot at)
 {
 	bool owned = *pt_shadow(at.slot, at.level) & 1;
-	phys_t phys = pte_phys(pt_remove(s, va, at.level));
+	phys_t phys = pte_phys(pt_remove(s, va));
 
 	if (owned)
 		kmem_free_pages(phys_to_virt(phys), 0);

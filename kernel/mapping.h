@@ -113,11 +113,21 @@ void mapping_unlink(struct mapping *m);
 /* A node without children goes, and its page; answers all status bits it had. */
 unsigned mapping_destroy(struct mapping *m);
 void mapping_free(struct mapping *m);
-bool mapping_has_children(const struct mapping *m);
+ALWAYS_INLINE bool mapping_has_children(const struct mapping *m)
+{
+	return m->family.list || m->family.index;
+}
 /* The child after this one (NULL: the first) of those that overlap bytes [low, high) of m; all of
  * them in an order of their own.  NULL: no more.  Charges what it looked at. */
-struct mapping *mapping_next_child(struct mapping *m, struct mapping *after, word_t low,
-				   word_t high, int *budget);
+struct mapping *mapping_next_smaller(struct mapping *m, struct mapping *after, word_t low,
+				     word_t high, int *budget);
+ALWAYS_INLINE struct mapping *mapping_next_child(struct mapping *m, struct mapping *after,
+						 word_t low, word_t high, int *budget)
+{
+	struct mapping *next = after ? after->next : m->family.list;
+
+	return next || !m->family.index ? next : mapping_next_smaller(m, after, low, high, budget);
+}
 
 /* mapdb_revoke.c */
 

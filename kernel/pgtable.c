@@ -13,23 +13,6 @@ void pt_free_table(pte_t *table, unsigned level)
 	kmem_free_pages(table, pt_table_order(level));
 }
 
-ALWAYS_INLINE pte_t *table_of(pte_t pte)
-{
-	return phys_to_virt(pte_phys(pte));
-}
-
-struct pt_spot pt_find(const struct space *s, word_t va)
-{
-	unsigned level = PT_LEVELS - 1;
-	pte_t *slot = s->root + pt_index(va, level);
-
-	while (pte_is_present(*slot) && !pte_is_leaf(*slot, level)) {
-		level--;
-		slot = table_of(*slot) + pt_index(va, level);
-	}
-	return (struct pt_spot){ slot, level };
-}
-
 word_t pt_empty_run(struct pt_spot at, word_t va, word_t limit, int *budget)
 {
 	word_t size = pt_size(at.level), run = size - (va & (size - 1));
@@ -43,80 +26,85 @@ word_t pt_empty_run(struct pt_spot at, word_t va, word_t limit, int *budget)
 	return run;
 }
 
-/* The entry at `level` lost one of the pages or tables below it: free what is empty, upward. */
-static void pt_release(struct space *s, word_t va, unsigned level, pte_t *path[PT_LEVELS])
+/* The entries on the way to va, by level, from the top down to `level`. */
+static void walk(struct space *s, word_t va, unsigned level, pte_t *path[PT_LEVELS])
 {
-	unsigned top = level;
+	path[PT_LEVELS - 1] = s->root + pt_index(va, PT_LEVELS - 1);
+	for (unsigned l = PT_LEVELS - 1; l > level; l--)
+		path[l - 1] = pt_table(*path[l]) + pt_index(va, l - 1);
+}
 
+/* The table that the entry at `level` points at is empty: free it, and upward those it was the
+ * last entry of.  All entries first, then one flush, then the memory. */
+static COLD void release(struct space *s, word_t va, unsigned level)
+{
+	pte_t *path[PT_LEVELS], *tables[PT_LEVELS];
+	unsigned top = level + 1;
+
+	walk(s, va, level, path);
 	while (top < PT_LEVELS && --*pt_shadow(path[top], top) == 0)
 		top++;
-	/* all entries first, then one flush, then the memory */
-	pte_t *tables[PT_LEVELS];
-
 	for (unsigned l = level; l < top; l++)
-		tables[l] = table_of(pte_clear(path[l]));
+		tables[l] = pt_table(pte_clear(path[l]));
 	pt_flush_page(s, va, level - 1);
 	for (unsigned l = level; l < top; l++)
 		pt_free_table(tables[l], l - 1);
 }
 
-bool pt_insert(struct space *s, word_t va, unsigned level, pte_t pte, uintptr_t shadow,
-	       enum kmem_for who)
+/* An empty entry gets its content. */
+static void fill(struct pt_spot at, pte_t pte, uintptr_t shadow)
 {
-	unsigned l = PT_LEVELS - 1;
-	pte_t *path[PT_LEVELS];
-	uintptr_t top_count = 0, *count = &top_count;
+	kassert(!pte_is_present(*at.slot));
+	*pt_shadow(at.slot, at.level) = shadow;
+	pte_write(at.slot, pte);
+	if (at.above)
+		++*pt_shadow(at.above, at.level + 1);
+}
 
-	path[l] = s->root + pt_index(va, l);
-	while (l > level) {
-		if (!pte_is_present(*path[l])) {
-			pte_t *table = pt_new_table(l - 1, who);
+/* Tables from `at` down to `level`; false if there is no memory for all. */
+static COLD bool grow(struct space *s, word_t va, struct pt_spot *at, unsigned level,
+		      enum kmem_for who)
+{
+	unsigned had = at->level;
 
-			if (!table) {
-				/* *count isn't raised yet: as if one had just left */
-				if (l < PT_LEVELS - 1) {
-					++*count;
-					pt_release(s, va, l + 1, path);
-				}
-				return false;
-			}
-			*pt_shadow(path[l], l) = 0;
-			pte_write(path[l], pte_table(virt_to_phys(table)));
-			++*count;
+	while (at->level > level) {
+		pte_t *table = pt_new_table(at->level - 1, who);
+
+		if (!table) {
+			if (at->level < had)	/* the last one made is empty */
+				release(s, va, at->level + 1);
+			return false;
 		}
-		kassert(!pte_is_leaf(*path[l], l));
-		count = pt_shadow(path[l], l);
-		pte_t *table = table_of(*path[l]);
-
-		l--;
-		path[l] = table + pt_index(va, l);
+		fill(*at, pte_table(virt_to_phys(table)), 0);
+		at->above = at->slot;
+		at->level--;
+		at->slot = table + pt_index(va, at->level);
 	}
-	kassert(!pte_is_present(*path[l]));
-	*pt_shadow(path[l], l) = shadow;
-	pte_write(path[l], pte);
-	++*count;
 	return true;
 }
 
-pte_t pt_remove(struct space *s, word_t va, unsigned level)
+bool pt_insert(struct space *s, word_t va, unsigned level, pte_t pte, uintptr_t shadow,
+	       enum kmem_for who)
 {
-	unsigned l = PT_LEVELS - 1;
-	pte_t *path[PT_LEVELS];
+	struct pt_spot at = pt_find(s, va);
 
-	path[l] = s->root + pt_index(va, l);
-	while (l > level) {
-		pte_t *table = table_of(*path[l]);
+	kassert(at.level >= level);
+	if (unlikely(at.level != level) && !grow(s, va, &at, level, who))
+		return false;
+	fill(at, pte, shadow);
+	return true;
+}
 
-		l--;
-		path[l] = table + pt_index(va, l);
-	}
-	kassert(pte_is_leaf(*path[level], level));
-	pte_t old = pte_clear(path[level]);
+pte_t pt_remove(struct space *s, word_t va)
+{
+	struct pt_spot at = pt_find(s, va);
+	pte_t old = pte_clear(at.slot);
 
-	*pt_shadow(path[level], level) = 0;
-	if (level + 1 < PT_LEVELS)
-		pt_release(s, va, level + 1, path);
+	kassert(pte_is_leaf(old, at.level));
+	*pt_shadow(at.slot, at.level) = 0;
+	if (at.above && --*pt_shadow(at.above, at.level + 1) == 0)
+		release(s, va, at.level + 1);
 	else
-		pt_flush_page(s, va, level);
+		pt_flush_page(s, va, at.level);
 	return old;
 }

@@ -15,9 +15,10 @@
 #include <arch/memory.h>
 #include <arch/pgtable.h>
 
-/* The entry that decides about an address: a page, or an empty one. */
+/* The entry that decides about an address: a page, or an empty one; and the one above it, which
+ * points at its table (NULL: the top-level one). */
 struct pt_spot {
-	pte_t *slot;
+	pte_t *slot, *above;
 	unsigned level;
 };
 
@@ -57,8 +58,28 @@ ALWAYS_INLINE word_t pt_size(unsigned level)
 pte_t *pt_new_table(unsigned level, enum kmem_for who);
 void pt_free_table(pte_t *table, unsigned level);
 
+ALWAYS_INLINE pte_t *pt_table(pte_t pte)
+{
+	return phys_to_virt(pte_phys(pte));
+}
+
 /* Find the entry for a user address. */
-struct pt_spot pt_find(const struct space *s, word_t va);
+ALWAYS_INLINE struct pt_spot pt_find(const struct space *s, word_t va)
+{
+	struct pt_spot at = { s->root + pt_index(va, PT_LEVELS - 1), NULL, PT_LEVELS - 1 };
+
+#pragma GCC unroll 8
+	for (unsigned level = PT_LEVELS - 1; level > 0; level--) {
+		pte_t pte = *at.slot;
+
+		if (!pte_is_present(pte) || pte_is_leaf(pte, level))
+			break;
+		at.above = at.slot;
+		at.slot = pt_table(pte) + pt_index(va, level - 1);
+		at.level = level - 1;
+	}
+	return at;
+}
 
 /* Bytes from va, whose entry is empty, to the end of the empty entries in this table, going no
  * further than needed to pass `limit` bytes.  Charges the budget, 32 entries a step. */
@@ -70,6 +91,6 @@ bool pt_insert(struct space *s, word_t va, unsigned level, pte_t pte, uintptr_t 
 	       enum kmem_for who);
 
 /* Empty a page's entry, free the tables that are empty now, flush.  Answers what it held. */
-pte_t pt_remove(struct space *s, word_t va, unsigned level);
+pte_t pt_remove(struct space *s, word_t va);
 
 #endif

@@ -220,7 +220,7 @@ static size_t check_table(struct space *s, pte_t *table, unsigned level, word_t 
 			assert_int_equal(*pt_shadow(slot, level), below);
 			continue;
 		}
-		struct mapping *m = pt_mapping((struct pt_spot){ slot, level });
+		struct mapping *m = pt_mapping((struct pt_spot){ slot, NULL, level });
 
 		if (!m)
 			continue;
