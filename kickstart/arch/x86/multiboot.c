@@ -9,6 +9,7 @@
 #include "elf_format.h"
 #include "mem.h"
 #include "print.h"
+#include "serial.h"
 #include "x86.h"
 
 #define MB			(1ull << 20)

@@ -27,14 +27,7 @@ static inline uint8_t inb(uint16_t port)
 _Noreturn void multiboot_main(uint32_t magic, const struct multiboot_info *info);
 _Noreturn void enter_kernel(uint32_t entry);
 
-/* serial.c, screen.c; empty where configured out */
-#ifdef CONFIG_KICKSTART_CONS_COM
-void serial_init(void);
-void serial_put(char c);
-#else
-static inline void serial_init(void) { }
-static inline void serial_put(char c) { (void)c; }
-#endif
+/* screen.c; empty where configured out */
 #ifdef CONFIG_KICKSTART_CONS_SCREEN
 void screen_init(void);
 void screen_put(char c);
