@@ -40,6 +40,12 @@ struct cpu_kind {
 	bool wide;			/* 64-bit words */
 };
 
+/* Addresses from at on that programs name in place of the physical ones from to on. */
+struct phys_alias {
+	struct range at;
+	phys_t to;
+};
+
 #define KMEM_LIMITS	3
 
 /*
@@ -77,6 +83,8 @@ struct boot_env {
 
 	const struct cpu_kind *kinds;
 	unsigned int kind_count;
+	const struct phys_alias *aliases;	/* of physical addresses in ELF files */
+	unsigned int alias_count;
 	struct kmem_rule kmem[2];	/* for a 32-bit and for a 64-bit kernel */
 	phys_t narrow_server_sp;	/* KIP SP of a 32-bit server on a 64-bit kernel */
 	const struct native_info *native;	/* NULL: none */

@@ -89,6 +89,18 @@ static bool read_segment(struct segment *s, const uint8_t *phdr, bool wide)
 	}
 }
 
+/* Kernels for machines that show memory at fixed addresses give those as physical ones. */
+static phys_t resolve_alias(phys_t address, const struct boot_env *env)
+{
+	for (unsigned int i = 0; i < env->alias_count; i++) {
+		const struct phys_alias *alias = &env->aliases[i];
+
+		if (address >= alias->at.lo && address < alias->at.hi)
+			return address - alias->at.lo + alias->to;
+	}
+	return address;
+}
+
 static enum elf_status check_segment(const struct image *image, const struct segment *s,
 				     phys_t size)
 {
@@ -135,6 +147,7 @@ enum elf_status elf_read(struct image *image, const void *file, phys_t size,
 
 		if (!read_segment(&segment, phdr, image->wide))
 			continue;
+		segment.paddr = resolve_alias(segment.paddr, env);
 		if (image->segments == ELF_MAX_SEGMENTS)
 			return ELF_MANY_SEGMENTS;
 		image->segment[image->segments] = segment;

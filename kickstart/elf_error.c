@@ -10,7 +10,7 @@ static const char *machine_name(unsigned int machine, bool wide)
 		unsigned int machine;
 		const char *name;
 	} names[] = {
-		{ 2, "SPARC" }, { ELF_MACHINE_386, "x86 (32-bit)" }, { 8, "MIPS" },
+		{ 2, "SPARC" }, { ELF_MACHINE_386, "x86 (32-bit)" }, { ELF_MACHINE_MIPS, "MIPS" },
 		{ 20, "PowerPC" }, { 21, "PowerPC64" }, { 40, "ARM" }, { 43, "SPARC64" },
 		{ 50, "IA-64" }, { ELF_MACHINE_X86_64, "x86-64" }, { 183, "AArch64" },
 		{ 243, "RISC-V" }, { 0x9026, "Alpha" },

@@ -22,6 +22,7 @@
 #define ELF_FLAG_WRITE		2
 
 #define ELF_MACHINE_386		3
+#define ELF_MACHINE_MIPS	8
 #define ELF_MACHINE_X86_64	62
 
 struct elf32_header {
