@@ -12,11 +12,15 @@ from pathlib import Path
 
 X86, X86_64, AARCH64 = 3, 62, 183
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[2] / "scripts"))
+
+from pecan import bundle  # noqa: E402
+
 KERNEL, SIGMA0, ROOT = 0x200000, 0xF00000, 0x1000000
 
 
 def elf(wide: bool, machine: int, base: int, text: bytes, data: bytes = b"", bss: int = 0,
-        entry: int | None = None, virtual: int | None = None) -> bytes:
+        entry: int | None = None, virtual: int | None = None, order: str = "<") -> bytes:
     """An executable with a text segment at base and, on the next page, data followed by bss."""
     offset = 0x1000
     virtual = base if virtual is None else virtual
@@ -24,35 +28,46 @@ def elf(wide: bool, machine: int, base: int, text: bytes, data: bytes = b"", bss
     segments = [(5, offset, 0, len(text), len(text))]
     if data or bss:
         segments.append((6, offset + data_at, data_at, len(data), len(data) + bss))
-    ident = bytes([0x7F, *b"ELF", 2 if wide else 1, 1, 1]).ljust(16, b"\0")
+    ident = bytes([0x7F, *b"ELF", 2 if wide else 1, 1 if order == "<" else 2, 1]).ljust(16, b"\0")
     entry = base if entry is None else entry
     ehsize, phsize = (64, 56) if wide else (52, 32)
-    header = ident + struct.pack("<HHI3QIHHHHHH" if wide else "<HHI3IIHHHHHH", 2, machine, 1,
+    header = ident + struct.pack(order + ("HHI3QIHHHHHH" if wide else "HHI3IIHHHHHH"), 2, machine, 1,
                                  entry, ehsize, 0, 0, ehsize, phsize, len(segments), 0, 0, 0)
     for flags, where, delta, filesz, memsz in segments:
         addresses = (virtual + delta, base + delta)
-        header += (struct.pack("<II6Q", 1, flags, where, *addresses, filesz, memsz, 0x1000) if wide
-                   else struct.pack("<8I", 1, where, *addresses, filesz, memsz, flags, 0x1000))
+        header += (struct.pack(order + "II6Q", 1, flags, where, *addresses, filesz, memsz, 0x1000) if wide
+                   else struct.pack(order + "8I", 1, where, *addresses, filesz, memsz, flags, 0x1000))
     image = header.ljust(offset, b"\0") + text
     return image.ljust(offset + data_at, b"\0") + data if data or bss else image
 
 
-def program(name: str, base: int, wide: bool = True, machine: int | None = None) -> bytes:
+def program(name: str, base: int, wide: bool = True, machine: int | None = None,
+            order: str = "<") -> bytes:
     """A server: its name as text, a little data, a page and a half of bss."""
     machine = machine or (X86_64 if wide else X86)
-    return elf(wide, machine, base, name.encode().ljust(0x1800, b"t"), b"data" * 64, 0x1800)
+    text = name.encode().ljust(0x1800, b"t")
+    return elf(wide, machine, base, text, b"data" * 64, 0x1800, order=order)
+
+
+def compile_probe(out: Path, include: str, cc: list[str], ld: list[str], machine: str, base: int,
+                  *defines: str) -> bytes:
+    """The probe kernel as a flat binary for an address."""
+    obj, linked = out / "probe.o", out / "probe"
+    subprocess.run([*cc, "-Os", "-ffreestanding", "-fno-pic", "-fno-stack-protector",
+                    "-fno-asynchronous-unwind-tables", "-Wall", "-Wextra", "-I", include,
+                    f'-DPROBE_MACHINE="probe_{machine}.h"', *(f"-D{d}" for d in defines),
+                    "-c", str(HERE / "probe.c"), "-o", str(obj)], check=True)
+    subprocess.run([*ld, f"--defsym=PROBE_BASE={base:#x}", "-T", str(HERE / "probe.ld"),
+                    "-o", str(linked), str(obj)], check=True)
+    image = bundle.Elf(linked.read_bytes())
+    offset, size = next(part for h in image.headers if (part := image.load(h)))
+    return bytes(image.data[offset : offset + size])
 
 
 def probe(out: Path, include: str, cc: str, ld: str, *defines: str) -> bytes:
-    """The probe kernel as a flat binary for KERNEL."""
-    obj, flat = out / "probe.o", out / "probe.bin"
-    subprocess.run([cc, "-m32", "-march=i586", "-mgeneral-regs-only", "-Os", "-ffreestanding",
-                    "-fno-pic", "-fno-stack-protector", "-fno-asynchronous-unwind-tables",
-                    "-fcf-protection=none", "-Wall", "-Wextra", "-I", include, *(f"-D{d}" for d in defines),
-                    "-c", str(HERE / "probe.c"), "-o", str(obj)], check=True)
-    subprocess.run([ld, "-m", "elf_i386", "-T", str(HERE / "probe.ld"), "--oformat", "binary",
-                    "-o", str(flat), str(obj)], check=True)
-    return flat.read_bytes()
+    """The probe kernel for 32-bit protected mode."""
+    flags = ["-m32", "-march=i586", "-mgeneral-regs-only", "-fcf-protection=none"]
+    return compile_probe(out, include, [cc, *flags], [ld, "-m", "elf_i386"], "x86", KERNEL, *defines)
 
 
 def good(out: Path, include: str, cc: str, ld: str) -> dict[str, bytes]:

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A kernel that only says what the loader told it: KIP fields, memory descriptors and boot info,
- * a line each on the first serial port, then ends QEMU with status 0.  Compiled for 32 bits and
- * wrapped into ELF files of either word size by images.py; PROBE_WIDE says which KIP it has.
+ * a line each on the first serial port, then ends QEMU with status 0.  images.py compiles it and
+ * wraps it into ELF files of either word size; PROBE_WIDE says which KIP it has, PROBE_MACHINE
+ * is the header with the machine's part.
  */
+#include PROBE_MACHINE
 #include <stdint.h>
 #include <l4/abi/bootinfo.h>
 #include <l4/abi/kip.h>
@@ -14,6 +16,13 @@ typedef uint64_t word;
 #else
 typedef uint32_t word;
 #define HALF		16
+#endif
+
+/* The same bytes in both byte orders. */
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define PROBE_MAGIC	((word)ABI_KIP_MAGIC_BE << (sizeof(word) - 4) * 8)
+#else
+#define PROBE_MAGIC	ABI_KIP_MAGIC_LE
 #endif
 
 #define SLOTS		48
@@ -27,23 +36,13 @@ struct probe_kip {
 
 static struct probe_kip kip __attribute__((section(".kip"), aligned(4096), used)) = {
 	.fixed = {
-		[0] = ABI_KIP_MAGIC_LE,
+		[0] = PROBE_MAGIC,
 		[ABI_KIP_API_VERSION] = ABI_KIP_API_VERSION_X2,
 		[ABI_KIP_MEMORY_INFO] = SLOTS | (word)(FIXED * sizeof(word)) << HALF,
 	},
 };
 
 void probe_main(void);
-
-static void put(char c)
-{
-	uint8_t status;
-
-	do
-		__asm__ volatile("inb %w1, %0" : "=a"(status) : "d"(0x3fd));
-	while (!(status & 0x20));
-	__asm__ volatile("outb %0, %w1" : : "a"(c), "d"(0x3f8));
-}
 
 static void text(const char *s)
 {
@@ -60,11 +59,6 @@ static void hex(const char *label, word value)
 		shift -= 4;
 	for (; shift >= 0; shift -= 4)
 		put("0123456789abcdef"[(value >> shift) & 15]);
-}
-
-static const char *at(word address)
-{
-	return (const char *)(uintptr_t)address;
 }
 
 /* The first bytes of a file or image are letters; the last 8 of an image are cleared memory. */
@@ -181,9 +175,9 @@ static void boot_info(void)
 /* What the loader wrote last on the text screen, if there is one: its line "Starting ...". */
 static void screen(void)
 {
-	const volatile uint16_t *row = (const volatile uint16_t *)0xb8000;
+	const volatile uint16_t *row = screen_text();
 
-	for (unsigned int y = 0; y < 25; y++, row += 80) {
+	for (unsigned int y = 0; row && y < 25; y++, row += 80) {
 		const char *start = "Starting ";
 		unsigned int n = 0;
 
@@ -201,11 +195,8 @@ static void screen(void)
 
 void probe_main(void)
 {
-	unsigned int low, high;
-
-	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
 	text("probe: launched\n");
-	hex("instructions ", low);
+	hex("instructions ", ticks());
 	put('\n');
 	server("sigma0", ABI_KIP_SIGMA0);
 	server("sigma1", ABI_KIP_SIGMA1);
@@ -214,15 +205,12 @@ void probe_main(void)
 	boot_info();
 	screen();
 	text("probe: done\n");
-	__asm__ volatile("outl %0, %w1" : : "a"(0), "d"(0xf4));
-	for (;;)
-		__asm__ volatile("cli; hlt");
+	end();
 }
 
 __asm__(".section .start, \"ax\"\n"
 	".globl _start\n"
-	"_start: movl $probe_stack_top, %esp\n"
-	"	jmp probe_main\n"
+	PROBE_ENTRY
 	".section .stack, \"aw\", @progbits\n"
 	".skip 4096\n"
 	"probe_stack_top:\n"
