@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Reads what the tools need to know of an ELF image: entry and sizes."""
+"""Reads what the tools need to know of an ELF image: entry, sizes, symbols."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-ALLOC, WRITE, NOBITS = 2, 1, 8
+ALLOC, WRITE, NOBITS, SYMTAB = 2, 1, 8, 2
 
 
 @dataclass
@@ -16,7 +16,10 @@ class Section:
 
     type: int
     flags: int
+    addr: int
+    offset: int
     size: int
+    link: int
 
 
 class Image:
@@ -47,8 +50,27 @@ class Image:
 
     def section(self, at: int, word: str) -> Section:
         w = word
-        _, kind, flags, _, _, size = self.unpack(f"II{w}{w}{w}{w}", at)
-        return Section(kind, flags, size)
+        _, kind, flags, addr, offset, size, link = self.unpack(f"II{w}{w}{w}{w}I", at)
+        return Section(kind, flags, addr, offset, size, link)
+
+    def symbol(self, name: str) -> int:
+        """The address of a symbol."""
+        form, size = ("IBBHQQ", 24) if self.wide else ("IIIBBH", 16)
+        for table in (s for s in self.sections if s.type == SYMTAB):
+            names = self.sections[table.link].offset
+            for at in range(table.offset, table.offset + table.size, size):
+                fields = self.unpack(form, at)
+                start = names + fields[0]
+                if self.data[start : start + len(name) + 1] == name.encode() + b"\0":
+                    return fields[4] if self.wide else fields[1]
+        raise ValueError(f"there is no symbol {name}")
+
+    def file_offset(self, address: int) -> int:
+        """Where in the file the bytes at an address of the image are."""
+        for s in self.sections:
+            if s.flags & ALLOC and s.type != NOBITS and s.addr <= address < s.addr + s.size:
+                return address - s.addr + s.offset
+        raise ValueError(f"{address:#x} is in no section")
 
     def physical_entry(self) -> int:
         """The address a loader jumps to."""

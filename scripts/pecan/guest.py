@@ -88,8 +88,10 @@ class Run:
         self.sel = selectors.DefaultSelector()
         self.counter = b""
         self.searched = 0
+        self.typed = 0  # keys are typed at something new, not twice at the same
         self.waiting = [re.compile(e, re.M) for e in setup.expect]
         self.keys = [(re.compile(e, re.M), k) for e, k in setup.keys]
+        self.pausing = False  # until the counter's next beat
         self.dumping = False
         self.active = Counts()  # when a program last ran, or something was printed
         self.questions: list[str] = []
@@ -160,10 +162,25 @@ class Run:
         while self.waiting and (m := self.waiting[0].search(text, self.searched)):
             self.searched = m.end()
             self.waiting.pop(0)
-        while self.keys and self.keys[0][0].search(text):
-            self.console.sendall(self.keys.pop(0)[1].encode())
+        while self.keys and not self.pausing and (m := self.keys[0][0].search(text, self.typed)):
+            self.typed = m.end()
+            self.type(self.keys.pop(0)[1])
         if not self.waiting and self.setup.stop_when_seen:
             self.finish("seen")
+
+    def type(self, keys: str) -> None:
+        """Sends keys to the console; some in angle brackets are special."""
+        if keys == "<pause>":
+            self.pausing = True
+        elif keys == "<nmi>":
+            self.say_monitor("inject-nmi")
+        elif keys == "<break>":
+            self.say_monitor("chardev-send-break", id="con")
+        elif keys.startswith("<kbd:"):
+            for key in keys[5:-1].split():
+                self.say_monitor("human-monitor-command", **{"command-line": f"sendkey {key} 1"})
+        else:
+            self.console.sendall(keys.encode())
 
     def on_counter(self) -> None:
         data = os.read(self.count_fd, 65536)
@@ -185,6 +202,9 @@ class Run:
         elif what == "AT":
             self.result.at[where] = counts
         elif what == "BEAT" and not self.dumping:
+            if self.pausing:
+                self.pausing = False
+                self.look()
             if counts.user - self.active.user > 1000:
                 self.active = counts
             elif counts.total - self.active.total > IDLE_INSNS:

@@ -11,16 +11,20 @@ extra       what comes after it
 media       iso, floppy or netboot: boots the root task from that instead of QEMU's -kernel
 loader-args arguments of kickstart
 memory, cpu, qemu-args      instead of, or in addition to, the machine's record
-keys        [pattern, keys] pairs: what to type when the console shows the pattern
+keys        [pattern, keys] pairs, one after the other: what to type when the console shows the
+            pattern. "<pause>" lets some million instructions pass, "<nmi>" is an interrupt, "<break>" a break condition on the serial line,
+            "<kbd:g ret>" are keys of the machine's keyboard by QEMU's names
 expect      patterns the console must show, in this order
 reject      patterns it must not show
 status      what the guest ends with (default 0); "none": it stops, the run ends when all is seen;
-            "budget": it goes on for ever
+            "budget": it goes on for ever; "reset": it resets the machine
 dump        patterns the debugger must show when the run is ended from outside
 tests       true: a root task that prints TEST and TESTS DONE lines, each a check of its own
 budget      guest instructions
 seconds     of the clock on the wall, for runs that need many of either
-[[test.file]]   a spoiled image: name, from, and truncate = bytes and/or patch = [[offset, "hex"]]
+[[test.file]]   a spoiled image: name, from, and truncate = bytes, patch = [[offset, "hex"]] and/or
+            code = [["function", "hex"]]: instructions that take the place of a function's first,
+            in which {name} is the distance from behind it to another function
 
 A file of records may name a program in its folder that makes images for them, before its first
 record: maker = "x/images.py". It is called with a folder to fill and the path of include/.
@@ -38,13 +42,25 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pecan import guest, machine
+from pecan import elf, guest, machine
 
 from .report import Report
 
 RESULT = re.compile(r"^TEST (\S+): (OK|FAILED)[ \t]*(.*)$", re.M)
 DONE = re.compile(r"^TESTS DONE (\d+) ok (\d+) failed", re.M)
 PANIC = r"(?m)^(panic|PANIC|assertion|kernel panic)\b"
+
+
+def instructions(image: elf.Image, function: str, text: str) -> tuple[int, str]:
+    """A patch for the beginning of a function."""
+    at = image.symbol(function)
+    done = ""
+    for part in re.split(r"({\w+})", text):
+        if part.startswith("{"):
+            distance = image.symbol(part[1:-1]) - (at + len(done) // 2 + 4)
+            part = distance.to_bytes(4, "little", signed=True).hex()
+        done += part
+    return image.file_offset(at), done
 
 
 class BootTests:
@@ -79,7 +95,7 @@ class BootTests:
         started = time.monotonic()
         try:
             setup = self.setup(record)
-        except (OSError, subprocess.CalledProcessError) as err:
+        except (OSError, ValueError) as err:
             missing = f"{err.filename} is missing" if isinstance(err, FileNotFoundError) else ""
             self.report.add(name, missing or str(err), started)
             return
@@ -163,8 +179,12 @@ class BootTests:
 
     def spoil(self, test: str, spec: dict[str, Any]) -> Path:
         """Makes a file with something wrong about it."""
-        data = bytearray((self.obj / "images" / spec["from"]).read_bytes())
-        for offset, patch in spec.get("patch", []):
+        original = self.obj / "images" / spec["from"]
+        data = bytearray(original.read_bytes())
+        patches = list(spec.get("patch", []))
+        if code := spec.get("code"):
+            patches += [instructions(elf.Image(original), f, text) for f, text in code]
+        for offset, patch in patches:
             new = bytes.fromhex(patch)
             data[offset : offset + len(new)] = new
         path: Path = self.obj / "boot" / test / spec["name"]
@@ -182,6 +202,9 @@ class BootTests:
                 errors.append(guest.explain(result, setup.budget))
         elif want == "budget":
             if result.ended != "budget":
+                errors.append(guest.explain(result, setup.budget))
+        elif want == "reset":
+            if result.ended != "qemu" or result.stderr.strip():
                 errors.append(guest.explain(result, setup.budget))
         elif result.status != want:
             errors.append(guest.explain(result, setup.budget))
