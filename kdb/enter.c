@@ -56,4 +56,5 @@ void kdb_poll_breakin(void)
 	};
 
 	kdb_enter(&stop);
+	console_break();	/* asked for while it was there */
 }

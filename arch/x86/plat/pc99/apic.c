@@ -9,15 +9,20 @@
 #include <arch/layout.h>
 #include <arch/x86/x86.h>
 #include <arch/x86/x64/paging.h>
+#include "console.h"
 #include "irq.h"
 
 #define APIC_BASE_X2APIC	(1ul << 10)
 #define APIC_BASE_ENABLE	(1ul << 11)
 
+#define LAPIC_ID		0x020
+#define LAPIC_VERSION		0x030
 #define LAPIC_TASK_PRIORITY	0x080
 #define LAPIC_EOI		0x0b0
 #define LAPIC_SPURIOUS		0x0f0
 #define LAPIC_LVT_TIMER		0x320
+#define LAPIC_LVT_THERMAL	0x330	/* from six local sources on */
+#define LAPIC_LVT_COUNTERS	0x340	/* from five on */
 #define LAPIC_LVT_LINT0		0x350
 #define LAPIC_LVT_LINT1		0x360
 #define LAPIC_LVT_ERROR		0x370
@@ -34,8 +39,10 @@
 #define IOAPIC_DATA		0x10
 #define IOAPIC_VERSION		1
 #define IOAPIC_REDIRECTION	0x10
+#define ISA_LINES		16u
 
 static unsigned inputs;			/* of all I/O APICs */
+static phys_t isa_ioapic;		/* where the lines of the ISA bus end */
 static uint32_t timer_khz;
 
 static volatile uint32_t *lapic(unsigned reg)
@@ -64,6 +71,12 @@ static void lapic_init(void)
 	}
 	wrmsr(MSR_APIC_BASE, base | APIC_BASE_ENABLE);
 	paging_map_device(VIRT_LAPIC, base);
+	unsigned sources = (*lapic(LAPIC_VERSION) >> 16 & 0xff) + 1;
+
+	if (sources >= 5)
+		*lapic(LAPIC_LVT_COUNTERS) = LVT_MASKED;
+	if (sources >= 6)
+		*lapic(LAPIC_LVT_THERMAL) = LVT_MASKED;
 	*lapic(LAPIC_TASK_PRIORITY) = 0;
 	*lapic(LAPIC_LVT_TIMER) = LVT_MASKED;
 	*lapic(LAPIC_LVT_LINT0) = LVT_MASKED;
@@ -99,11 +112,23 @@ void irq_init(void)
 
 		print_init("I/O APIC at %lx: inputs %u to %u\n", (unsigned long)io[i].address,
 			   io[i].first, io[i].first + n - 1);
+		if (n && io[i].first == 0)
+			isa_ioapic = io[i].address;
 		if (n && io[i].first + n > inputs)
 			inputs = io[i].first + n;
 	}
 	if (inputs < 16)
 		inputs = 16;
+}
+
+/* To this CPU, by edge, active high: what the ISA bus has. */
+void irq_open(unsigned line)
+{
+	if (!isa_ioapic)
+		return;
+	paging_map_device(VIRT_IOAPIC, isa_ioapic);
+	*ioapic_register(IOAPIC_REDIRECTION + 2 * line + 1) = *lapic(LAPIC_ID) & 0xff000000u;
+	*ioapic_register(IOAPIC_REDIRECTION + 2 * line) = VEC_IRQ + line;
 }
 
 void irq_calibrate_begin(void)
@@ -130,8 +155,11 @@ void irq_start_tick(void)
 /* Spurious ones want no acknowledgement, the 8259s' least of all. */
 struct tcb *plat_interrupt(struct tcb *self, unsigned vector)
 {
-	if (vector != VEC_APIC_TIMER)
+	if (vector != VEC_APIC_TIMER && vector >= VEC_IRQ + ISA_LINES)
 		return self;
 	*lapic(LAPIC_EOI) = 0;
-	return on_timer(self);
+	if (vector == VEC_APIC_TIMER)
+		return on_timer(self);
+	console_interrupt(vector - VEC_IRQ);
+	return self;
 }

@@ -22,8 +22,3 @@ int console_getc(void)
 
 	return c >= 0 ? c : keyboard_getc();
 }
-
-bool console_break(void)
-{
-	return serial_break();
-}

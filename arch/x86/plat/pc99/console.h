@@ -22,7 +22,17 @@ void serial_putc(char c);
 int serial_getc(void);
 /* Has a break condition come in since the last call? */
 bool serial_break(void);
+/* The interrupt of the port's line. */
+void serial_interrupt(void);
+#if CONFIG_KDB_COMPORT == 0x3f8
+#define SERIAL_LINE	4
+#elif CONFIG_KDB_COMPORT == 0x2f8
+#define SERIAL_LINE	3
 #else
+#define SERIAL_LINE	-1	/* not known: looked at every tick only */
+#endif
+#else
+#define SERIAL_LINE	-1
 ALWAYS_INLINE void serial_init(void)
 {
 }
@@ -40,6 +50,10 @@ ALWAYS_INLINE int serial_getc(void)
 ALWAYS_INLINE bool serial_break(void)
 {
 	return false;
+}
+
+ALWAYS_INLINE void serial_interrupt(void)
+{
 }
 #endif
 
@@ -60,6 +74,31 @@ ALWAYS_INLINE void vga_putc(char c)
 ALWAYS_INLINE int keyboard_getc(void)
 {
 	return -1;
+}
+#endif
+
+#ifdef CONFIG_KDB_KBD_BREAKIN
+/* Has Esc been typed since the last call?  Other keys are kept for keyboard_getc. */
+bool keyboard_break(void);
+#else
+ALWAYS_INLINE bool keyboard_break(void)
+{
+	return false;
+}
+#endif
+
+/* breakin.c: the interrupt line on which somebody may ask for the debugger. */
+#ifdef CONFIG_KDB
+void console_watch(void);
+void console_interrupt(unsigned line);
+#else
+ALWAYS_INLINE void console_watch(void)
+{
+}
+
+ALWAYS_INLINE void console_interrupt(unsigned line)
+{
+	(void)line;
 }
 #endif
 

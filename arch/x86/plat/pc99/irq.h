@@ -15,6 +15,8 @@ void irq_calibrate_begin(void);
 void irq_calibrate_end(unsigned us);
 /* Start the tick. */
 void irq_start_tick(void);
+/* Take the interrupts of an ISA line. */
+void irq_open(unsigned line);
 
 /* pic.c: the two 8259s. */
 void pic_init(void);

@@ -16,7 +16,10 @@ static const char plain[] =
 static const char shifted[] =
 	"\0\033" "!@#$%^&*()_+\b" "\tQWERTYUIOP{}\n" "\0ASDFGHJKL:\"~" "\0|ZXCVBNM<>?\0" "*\0 ";
 
+#define KEY_ESC		'\033'
+
 static bool shift;
+static int kept = -1;	/* a key that came while nobody read */
 
 /* What a code types, or -1. */
 static int character(uint8_t code)
@@ -34,7 +37,7 @@ static int character(uint8_t code)
 	return c ? c : -1;
 }
 
-int keyboard_getc(void)
+static int keyboard_poll(void)
 {
 	uint8_t s = inb(KBD_STATUS);
 
@@ -43,4 +46,21 @@ int keyboard_getc(void)
 	uint8_t code = inb(KBD_DATA);
 
 	return s & STATUS_MOUSE ? -1 : character(code);
+}
+
+int keyboard_getc(void)
+{
+	int c = kept >= 0 ? kept : keyboard_poll();
+
+	kept = -1;
+	return c;
+}
+
+bool keyboard_break(void)
+{
+	int c = keyboard_poll();
+
+	if (c >= 0 && c != KEY_ESC)
+		kept = c;
+	return c == KEY_ESC;
 }

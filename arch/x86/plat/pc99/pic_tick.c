@@ -3,6 +3,7 @@
 #include <kernel/entry.h>
 #include <arch/kip.h>
 #include <arch/x86/x86.h>
+#include "console.h"
 #include "irq.h"
 
 #define PIC_LINES	16u
@@ -33,11 +34,19 @@ void irq_start_tick(void)
 	pic_unmask(TIMER_LINE);
 }
 
+void irq_open(unsigned line)
+{
+	pic_unmask(line);
+}
+
 struct tcb *plat_interrupt(struct tcb *self, unsigned vector)
 {
 	unsigned line = vector - VEC_IRQ;
 
-	if (line < PIC_LINES && pic_acknowledge(line) && line == TIMER_LINE)
+	if (line >= PIC_LINES || !pic_acknowledge(line))
+		return self;
+	if (line == TIMER_LINE)
 		return on_timer(self);
+	console_interrupt(line);
 	return self;
 }

@@ -3,6 +3,7 @@
 #include <kernel/print.h>
 #include <arch/clock.h>
 #include <arch/x86/x86.h>
+#include "console.h"
 #include "irq.h"
 
 #define CALIBRATION_US	10000u
@@ -36,4 +37,5 @@ void plat_init(void)
 	irq_init();
 	calibrate();
 	irq_start_tick();
+	console_watch();
 }
