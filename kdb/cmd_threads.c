@@ -40,12 +40,20 @@ static void print_partner(const struct tcb *t)
 		print("%16s", "-");
 }
 
+/* The frame is older than the stop if a trap stopped the thread in user mode. */
+static word_t user_ip(const struct tcb *t)
+{
+	if (t == kdb_stop.self && kdb_stop.in_user && kdb_stop.frame)
+		return debug_trap_point(kdb_stop.frame).ip;
+	return frame_ip(&t->frame);
+}
+
 static void print_line(const struct tcb *t)
 {
 	print("%16lx %-9s %4u ", (unsigned long)t->id, state_name(t), t->prio);
 	print_partner(t);
 	print(" %16lx %16lx", (unsigned long)(uintptr_t)t->space,
-	      (unsigned long)frame_ip(&t->frame));
+	      (unsigned long)user_ip(t));
 	if (t->flags & TCB_CONTINUE) {
 		print(" then ");
 		kdb_print_symbol((uintptr_t)t->cont);
