@@ -40,6 +40,10 @@ struct tcb *on_page_fault(struct tcb *self, word_t addr, unsigned access, word_t
 /* The port has laid out MR1..MRwords of the exception message in self->kmsg[1..]. */
 struct tcb *on_exception(struct tcb *self, unsigned words);
 
+/* An interrupt of a line that has been handed to a user: the port has masked and acknowledged it
+ * (irq.c). */
+struct tcb *on_interrupt(struct tcb *self, unsigned irq);
+
 /* The machine's timer: call at every tick, from user mode, idle or the exit window. */
 struct tcb *on_timer(struct tcb *self);
 

@@ -11,13 +11,6 @@
 #include <arch/exception.h>
 #include <arch/utcb.h>
 
-static word_t kernel_tag(int protocol, unsigned subtype, unsigned words)
-{
-	word_t label = (word_t)(sword_t)ABI_PROTO_LABEL(protocol) | subtype;
-
-	return label << ABI_TAG_LABEL_SHIFT | words;
-}
-
 /* Back to user mode, unless a halt is due. */
 static struct tcb *go_on(struct tcb *self)
 {

@@ -325,6 +325,28 @@ struct tcb *ipc_kernel_call(struct tcb *self, word_t to, word_t acceptor, contin
 	return send_slow(self, to, to, 0, self->kmsg[0]);
 }
 
+struct tcb *ipc_kernel_notify(struct tcb *t, struct tcb *dest, continuation then)
+{
+	t->flags |= TCB_KERNEL_MSG;
+	t->kmsg_acceptor = 0;
+	t->kmsg_then = then;
+	t->ipc_from = dest->id;
+	t->ipc_timeouts = 0;
+	t->ipc_tag = t->kmsg[0];
+	t->virtual_sender = NILTHREAD;
+	tcb_settle(dest);
+	if (!waits_for(dest, t)) {
+		t->state = THREAD_POLLING;
+		senders_join(t, dest);
+		return NULL;
+	}
+	disarm(dest);
+	ipc_complete_slow(dest, t->id, t->ipc_tag);
+	t->state = THREAD_WAITING;
+	t->wait_from = dest->id;
+	return dest;
+}
+
 void ipc_kernel_wait(struct tcb *self, word_t pager, continuation then)
 {
 	struct tcb *partner = thread_find(pager);

@@ -8,12 +8,26 @@
 
 #include <kernel/tcb.h>
 
+/* Tag of a kernel-made message: protocol number, its low label bits, untyped words. */
+ALWAYS_INLINE word_t kernel_tag(int protocol, unsigned subtype, unsigned words)
+{
+	word_t label = (word_t)(sword_t)ABI_PROTO_LABEL(protocol) | subtype;
+
+	return label << ABI_TAG_LABEL_SHIFT | words;
+}
+
 /*
  * Send the message in self->kmsg (tag first) in self's name to `to`, never/never, and wait for the
  * reply; it arrives in self->kmsg under the acceptor `acceptor`, then `then` runs.  A failure
  * shows as an error tag in kmsg[0].  The user's registers and UTCB are not touched.
  */
 struct tcb *ipc_kernel_call(struct tcb *self, word_t to, word_t acceptor, continuation then);
+
+/*
+ * As ipc_kernel_call for a thread that isn't running, an interrupt's.  Answers with `dest` if it
+ * was waiting and is now runnable (not queued), or NULL if the message stays at its door.
+ */
+struct tcb *ipc_kernel_notify(struct tcb *t, struct tcb *dest, continuation then);
 
 /* Ask the pager of `self` for a page, with ipc_kernel_call (faults.c). */
 struct tcb *fault_message(struct tcb *self, word_t addr, unsigned access, word_t ip,

@@ -7,13 +7,13 @@
 #include <kernel/assert.h>
 #include <kernel/mapping.h>
 
-enum slice mapping_move(struct mapping *m, struct space *dst, word_t va, unsigned rights,
-			enum kmem_for who)
+enum slice mapping_move(struct mapping *m, struct space *dst, word_t va, struct pt_spot at,
+			unsigned rights, enum kmem_for who)
 {
 	unsigned level = mapping_level(m);
 	pte_t old;
 
-	if (!pt_insert(dst, va, level, pte_make(m->phys, rights, level), (uintptr_t)m, who))
+	if (!pt_insert(dst, va, at, level, pte_make(m->phys, rights, level), (uintptr_t)m, who))
 		return SLICE_NOMEM;
 	old = pt_remove(m->space, mapping_va(m));
 	m->space = dst;

@@ -25,14 +25,21 @@ bool map_op_init(struct map_op *op, struct space *src, word_t snd_fpage, word_t 
 
 	if (s == 0 || r == 0 || least < pt_shift(0) || ABI_FPAGE_RIGHTS(snd_fpage) == 0)
 		return false;
-	*op = (struct map_op){
-		.src = src, .dst = dst, .rights = ABI_FPAGE_RIGHTS(snd_fpage), .grant = grant,
-		.src_base = fpage_base(snd_fpage, s), .dst_base = fpage_base(window, r),
-		.last = fpage_last(least), .who = who,
-	};
-	op->fpage_base = op->src_base;
-	op->fpage_last = fpage_last(s);
+	op->src = src;
+	op->dst = dst;
+	op->src_base = fpage_base(snd_fpage, s);
+	op->dst_base = fpage_base(window, r);
+	op->last = fpage_last(least);
+	op->done = 0;
+	op->rights = ABI_FPAGE_RIGHTS(snd_fpage);
+	op->grant = grant;
 	op->flush_rest = grant && s > r && !src->sigma0;
+	op->flushing = false;
+	op->who = who;
+	if (op->flush_rest) {
+		op->fpage_base = op->src_base;
+		op->fpage_last = fpage_last(s);
+	}
 	/* the send base places the smaller one in the larger one */
 	if (s < r)
 		op->dst_base |= fpage_base(snd_base, s) & fpage_last(r);
@@ -57,10 +64,12 @@ static bool in_user_area(struct map_op *op, struct map_step *st)
 		op->done = op->last + 1;
 		return false;
 	}
+	if (likely(snext == st->sva && dnext == st->dva))
+		return true;
 	word_t gap = snext - st->sva > dnext - st->dva ? snext - st->sva : dnext - st->dva;
 
 	advance(op, gap);
-	return gap == 0;
+	return false;
 }
 
 /* The largest page size, at most *level, that fits the addresses and what is left to do. */
@@ -131,6 +140,14 @@ static bool avoid_areas(struct map_op *op, struct map_step *st)
 	return true;
 }
 
+/* Drive a revocation on.  If that ended it the step goes on in this slice whatever is left of it,
+ * so that nobody else gets in between. */
+static void drive(struct revocation *r, int *budget)
+{
+	if (revocation_run(r, budget) && *budget <= 0)
+		*budget = 1;
+}
+
 /*
  * A page is at the place.  True if that is as good as the mapping would be (now); else flush it,
  * and the step comes again.
@@ -153,24 +170,28 @@ static bool overmap(struct map_op *op, struct map_step *st, struct pt_spot at, i
 			return true;
 		}
 	}
-	mapping_flush(old, budget);
+	if (mapping_flush(old, budget) && *budget <= 0)
+		*budget = 1;
 	return false;
 }
 
-/* The place is empty: fill it. */
-static enum slice transfer_page(struct map_op *op, struct map_step *st, int *budget)
+/* The place, at, is empty: fill it. */
+static enum slice transfer_page(struct map_op *op, struct map_step *st, struct pt_spot at,
+				int *budget)
 {
 	if (!st->from) {
-		st->from = mapping_create(NULL, op->src, st->sva, st->phys, st->level,
-					  ABI_RIGHTS_MASK, op->who);
+		st->from = mapping_create(NULL, op->src, st->sva, pt_find(op->src, st->sva),
+					  st->phys, st->level, ABI_RIGHTS_MASK, op->who);
 		if (!st->from)
 			return SLICE_NOMEM;
+		if (op->src == op->dst)		/* that may have made the place a table */
+			at = pt_find(op->dst, st->dva);
 	}
 	if (!op->grant || op->src->sigma0)
-		return mapping_create(st->from, op->dst, st->dva, st->phys, st->level, st->rights,
-				      op->who) ? SLICE_DONE : SLICE_NOMEM;
+		return mapping_create(st->from, op->dst, st->dva, at, st->phys, st->level,
+				      st->rights, op->who) ? SLICE_DONE : SLICE_NOMEM;
 	if (mapping_level(st->from) == st->level)
-		return mapping_move(st->from, op->dst, st->dva, st->rights, op->who);
+		return mapping_move(st->from, op->dst, st->dva, at, st->rights, op->who);
 	enum slice end = mapping_split(st->from, op->who, budget);
 
 	return end == SLICE_DONE ? SLICE_MORE : end;
@@ -203,7 +224,7 @@ static enum slice map_step(struct map_op *op, int *budget)
 	/* what is being flushed there goes first, even if that took the source away */
 	busy = revocation_at(at);
 	if (busy) {
-		(void)revocation_run(busy, budget);
+		drive(busy, budget);
 		return SLICE_MORE;
 	}
 	if (!find_source(op, &st, budget) || !avoid_areas(op, &st))
@@ -214,7 +235,7 @@ static enum slice map_step(struct map_op *op, int *budget)
 		st.level = fitting_level(op, &st, at.level);
 	busy = revocation_of(st.phys, st.level);
 	if (busy) {
-		(void)revocation_run(busy, budget);
+		drive(busy, budget);
 		return SLICE_MORE;
 	}
 	if (pte_is_present(*at.slot)) {
@@ -222,7 +243,7 @@ static enum slice map_step(struct map_op *op, int *budget)
 			advance(op, pt_size(st.level));
 		return SLICE_MORE;
 	}
-	end = transfer_page(op, &st, budget);
+	end = transfer_page(op, &st, at, budget);
 	if (end != SLICE_DONE)
 		return end;
 	advance(op, pt_size(st.level));
@@ -232,26 +253,28 @@ static enum slice map_step(struct map_op *op, int *budget)
 /* All pages are transferred; of a grant that was larger than the window the rest goes as well. */
 static enum slice flush_rest(struct map_op *op, int *budget)
 {
-	if (!op->flush_rest)
-		return SLICE_DONE;
+	enum slice end = SLICE_MORE;
+
 	if (!op->flushing) {
 		op->flushing = true;
 		op->done = 0;
 	}
-	return mapdb_flush_step(op->src, op->fpage_base, op->fpage_last, &op->done, budget);
+	while (*budget > 0 && end == SLICE_MORE)
+		end = mapdb_flush_step(op->src, op->fpage_base, op->fpage_last, &op->done, budget);
+	return end;
 }
 
 enum slice map_op_run(struct map_op *op)
 {
 	int budget = MAPDB_SLICE;
-	enum slice end = SLICE_MORE;
 
-	while (budget > 0 && end == SLICE_MORE)
-		end = op->flushing || op->done > op->last ? flush_rest(op, &budget) :
-							     map_step(op, &budget);
-	if (end == SLICE_MORE && !op->flushing && !op->flush_rest && op->done > op->last)
-		return SLICE_DONE;
-	return end;
+	while (!op->flushing && op->done <= op->last) {
+		if (budget <= 0)
+			return SLICE_MORE;
+		if (map_step(op, &budget) == SLICE_NOMEM)
+			return SLICE_NOMEM;
+	}
+	return op->flush_rest ? flush_rest(op, &budget) : SLICE_DONE;
 }
 
 bool mapdb_sigma0_fault(struct space *sigma0, word_t addr)
@@ -272,5 +295,5 @@ bool mapdb_sigma0_fault(struct space *sigma0, word_t addr)
 		return true;
 	}
 	return arch_user_frame_ok(va, pt_shift(0)) &&
-	       mapping_create(NULL, sigma0, va, va, 0, ABI_RIGHTS_MASK, KMEM_PRIVILEGED);
+	       mapping_create(NULL, sigma0, va, at, va, 0, ABI_RIGHTS_MASK, KMEM_PRIVILEGED);
 }

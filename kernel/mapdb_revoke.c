@@ -156,11 +156,11 @@ static bool revocation_step(struct revocation *r, int *budget)
 	*budget -= MAPDB_NODE_COST;
 	if (!r->ascending) {
 		next = child_after(r, m, NULL, budget);
-		if (next)
+		if (next) {
 			go_to(r, next);
-		else
-			r->ascending = true;
-		return false;
+			return false;
+		}
+		r->ascending = true;
 	}
 	if (m == r->top) {
 		revocation_end(r);
@@ -187,7 +187,7 @@ bool revocation_run(struct revocation *r, int *budget)
 	return false;
 }
 
-void mapping_flush(struct mapping *m, int *budget)
+bool mapping_flush(struct mapping *m, int *budget)
 {
 	struct revocation *r = revocation_of(m->phys, mapping_level(m));
 
@@ -195,7 +195,7 @@ void mapping_flush(struct mapping *m, int *budget)
 		r = revocation_start(m, 0, mapping_size(m), ABI_RIGHTS_MASK, true, NULL);
 	if (!r)
 		r = revocation_any();
-	(void)revocation_run(r, budget);
+	return revocation_run(r, budget);
 }
 
 enum slice mapdb_finish_orphans(void)

@@ -147,15 +147,17 @@ void mapping_free(struct mapping *m)
 	kmem_cache_free(&mapping_cache, m);
 }
 
-struct mapping *mapping_create(struct mapping *parent, struct space *space, word_t va, phys_t phys,
-			       unsigned level, unsigned rights, enum kmem_for who)
+struct mapping *mapping_create(struct mapping *parent, struct space *space, word_t va,
+			       struct pt_spot at, phys_t phys, unsigned level, unsigned rights,
+			       enum kmem_for who)
 {
 	struct mapping *m = mapping_alloc(parent, space, va, phys, level, who);
 
 	if (!m)
 		return NULL;
 	if (!parent || mapping_link(m, who)) {
-		if (pt_insert(space, va, level, pte_make(phys, rights, level), (uintptr_t)m, who))
+		if (pt_insert(space, va, at, level, pte_make(phys, rights, level), (uintptr_t)m,
+			      who))
 			return m;
 		if (parent)
 			mapping_unlink(m);

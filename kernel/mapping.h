@@ -101,10 +101,11 @@ ALWAYS_INLINE word_t fpage_last(unsigned log2size)
 
 /* mapdb_tree.c */
 
-/* A node, derived from `parent` (or a root), and its page in `space`; the entry there is empty.
- * NULL when out of memory, then nothing has changed. */
-struct mapping *mapping_create(struct mapping *parent, struct space *space, word_t va, phys_t phys,
-			       unsigned level, unsigned rights, enum kmem_for who);
+/* A node, derived from `parent` (or a root), and its page in `space`; `at` is the empty entry
+ * there.  NULL when out of memory, then nothing has changed. */
+struct mapping *mapping_create(struct mapping *parent, struct space *space, word_t va,
+			       struct pt_spot at, phys_t phys, unsigned level, unsigned rights,
+			       enum kmem_for who);
 /* A node alone, not yet in any family; and into the family of its parent: false if out of memory. */
 struct mapping *mapping_alloc(struct mapping *parent, struct space *space, word_t va, phys_t phys,
 			      unsigned level, enum kmem_for who);
@@ -156,15 +157,16 @@ struct revocation *revocation_start(struct mapping *top, word_t low, word_t high
 struct revocation *revocation_any(void);
 /* Work until it has ended or the budget is used up; true if it has ended. */
 bool revocation_run(struct revocation *r, int *budget);
-/* Flush this node with all that is derived: one bounded piece of it, or of what stands before it. */
-void mapping_flush(struct mapping *m, int *budget);
+/* Flush this node with all that is derived: one bounded piece of it, or of what stands before it;
+ * true if that came to an end. */
+bool mapping_flush(struct mapping *m, int *budget);
 
 /* mapdb_grant.c */
 
-/* Move m's page to another place (empty there), with fewer rights perhaps: SLICE_DONE or
+/* Move m's page to another place (`at`, empty), with fewer rights perhaps: SLICE_DONE or
  * SLICE_NOMEM. */
-enum slice mapping_move(struct mapping *m, struct space *dst, word_t va, unsigned rights,
-			enum kmem_for who);
+enum slice mapping_move(struct mapping *m, struct space *dst, word_t va, struct pt_spot at,
+			unsigned rights, enum kmem_for who);
 /* Replace m by pages of the next smaller size: SLICE_MORE while what is derived from it is being
  * flushed, SLICE_DONE when it was replaced. */
 enum slice mapping_split(struct mapping *m, enum kmem_for who, int *budget);

@@ -13,6 +13,24 @@ void pt_free_table(pte_t *table, unsigned level)
 	kmem_free_pages(table, pt_table_order(level));
 }
 
+/* Once in the kernel, with its loop unrolled: inline copies of it would be a tenth of the text. */
+NOINLINE struct pt_spot pt_find(const struct space *s, word_t va)
+{
+	struct pt_spot at = { s->root + pt_index(va, PT_LEVELS - 1), NULL, PT_LEVELS - 1 };
+
+#pragma GCC unroll 8
+	for (unsigned level = PT_LEVELS - 1; level > 0; level--) {
+		pte_t pte = *at.slot;
+
+		if (!pte_is_present(pte) || pte_is_leaf(pte, level))
+			break;
+		at.above = at.slot;
+		at.slot = pt_table(pte) + pt_index(va, level - 1);
+		at.level = level - 1;
+	}
+	return at;
+}
+
 word_t pt_empty_run(struct pt_spot at, word_t va, word_t limit, int *budget)
 {
 	word_t size = pt_size(at.level), run = size - (va & (size - 1));
@@ -83,11 +101,9 @@ static COLD bool grow(struct space *s, word_t va, struct pt_spot *at, unsigned l
 	return true;
 }
 
-bool pt_insert(struct space *s, word_t va, unsigned level, pte_t pte, uintptr_t shadow,
-	       enum kmem_for who)
+bool pt_insert(struct space *s, word_t va, struct pt_spot at, unsigned level, pte_t pte,
+	       uintptr_t shadow, enum kmem_for who)
 {
-	struct pt_spot at = pt_find(s, va);
-
 	kassert(at.level >= level);
 	if (unlikely(at.level != level) && !grow(s, va, &at, level, who))
 		return false;

@@ -64,31 +64,16 @@ ALWAYS_INLINE pte_t *pt_table(pte_t pte)
 }
 
 /* Find the entry for a user address. */
-ALWAYS_INLINE struct pt_spot pt_find(const struct space *s, word_t va)
-{
-	struct pt_spot at = { s->root + pt_index(va, PT_LEVELS - 1), NULL, PT_LEVELS - 1 };
-
-#pragma GCC unroll 8
-	for (unsigned level = PT_LEVELS - 1; level > 0; level--) {
-		pte_t pte = *at.slot;
-
-		if (!pte_is_present(pte) || pte_is_leaf(pte, level))
-			break;
-		at.above = at.slot;
-		at.slot = pt_table(pte) + pt_index(va, level - 1);
-		at.level = level - 1;
-	}
-	return at;
-}
+struct pt_spot pt_find(const struct space *s, word_t va);
 
 /* Bytes from va, whose entry is empty, to the end of the empty entries in this table, going no
  * further than needed to pass `limit` bytes.  Charges the budget, 32 entries a step. */
 word_t pt_empty_run(struct pt_spot at, word_t va, word_t limit, int *budget);
 
-/* Fill the entry for va at this level, which is empty, making tables on the way.  False: out of
- * memory, nothing has changed. */
-bool pt_insert(struct space *s, word_t va, unsigned level, pte_t pte, uintptr_t shadow,
-	       enum kmem_for who);
+/* Fill the entry for va at this level, making tables below `at`, which is empty and what pt_find
+ * says now.  False: out of memory, nothing has changed. */
+bool pt_insert(struct space *s, word_t va, struct pt_spot at, unsigned level, pte_t pte,
+	       uintptr_t shadow, enum kmem_for who);
 
 /* Empty a page's entry, free the tables that are empty now, flush.  Answers what it held. */
 pte_t pt_remove(struct space *s, word_t va);

@@ -81,7 +81,9 @@ word_t space_check_areas(word_t kip_area, word_t utcb_area)
 
 word_t space_init_areas(struct space *s, word_t kip_area, word_t utcb_area, enum kmem_for who)
 {
-	if (!pt_insert(s, area_base(kip_area), 0, pte_make(virt_to_phys(kip), ABI_RIGHT_R, 0), 0,
+	word_t va = area_base(kip_area);
+
+	if (!pt_insert(s, va, pt_find(s, va), 0, pte_make(virt_to_phys(kip), ABI_RIGHT_R, 0), 0,
 		       who))
 		return ABI_ERR_NO_MEM;
 	s->kip_area = kip_area;

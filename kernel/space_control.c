@@ -22,7 +22,7 @@ static word_t configure(struct space *s, word_t kip_area, word_t utcb_area)
 struct tcb *sys_space_control(struct tcb *self, word_t space, word_t control, word_t kip_area,
 			      word_t utcb_area, word_t redirector)
 {
-	struct tcb *member = thread_find(space);
+	struct tcb *member = thread_find_member(space);
 	word_t error = ABI_ERR_OK;
 
 	if (!self->space->privileged)

@@ -92,7 +92,7 @@ struct unmap_call {
 struct tcb {
 	/* identity */
 	word_t id;		/* global id; the table finds no TCB whose id differs */
-	struct space *space;
+	struct space *space;	/* NULL: an interrupt's thread, or the kernel's own */
 	void *utcb;		/* kernel alias of the UTCB pointer, NULL while inactive */
 	word_t local_id;	/* the user's UTCB pointer */
 	word_t utcb_location;	/* lowest user address of the UTCB object, or -1 */
@@ -132,6 +132,7 @@ struct tcb {
 	struct link timeout_link;
 	usec_t deadline;
 	word_t scheduler;	/* global id */
+	word_t irq_handler;	/* of an interrupt thread: global id */
 	uint32_t timeslice;	/* length in us, 0 = infinite */
 	int32_t timeslice_left;
 	uint64_t quantum_left;	/* us, USEC_NEVER = infinite */

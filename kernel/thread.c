@@ -90,7 +90,8 @@ struct tcb *thread_create(word_t id, struct space *space, word_t scheduler, enum
 	t->timeslice = t->timeslice_left = ABI_TIMESLICE_DEFAULT_US;
 	t->quantum_left = USEC_NEVER;
 	frame_init(&t->frame);
-	space_add_thread(space, t);
+	if (space)
+		space_add_thread(space, t);
 	orphans_enter(t);
 	thread_table[id_number(id)] = t;
 	return t;
@@ -180,7 +181,8 @@ void thread_delete(struct tcb *t)
 	if (tcb_is_active(t))
 		space_utcb_put(t->space, t->utcb_location);
 	t->utcb = NULL;
-	space_remove_thread(t->space, t);
+	if (t->space)
+		space_remove_thread(t->space, t);
 	t->space = NULL;
 	if (t->senders)
 		list_add_tail(&dying, &t->dying_link);

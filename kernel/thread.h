@@ -35,6 +35,14 @@ ALWAYS_INLINE struct tcb *thread_find(word_t id)
  */
 struct tcb *thread_create(word_t id, struct space *space, word_t scheduler, enum kmem_for who);
 
+/* The same, if it belongs to a space: what a SpaceSpecifier may name. */
+ALWAYS_INLINE struct tcb *thread_find_member(word_t id)
+{
+	struct tcb *t = thread_find(id);
+
+	return t && t->space ? t : NULL;
+}
+
 /* The thread of `space` whose local id this is, or NULL. */
 struct tcb *thread_find_local(struct space *space, word_t local_id);
 

@@ -4,6 +4,7 @@
  * checked before anything is changed, in the manual's order of errors.
  */
 #include <kernel/entry.h>
+#include <kernel/irq.h>
 #include <kernel/reap.h>
 #include <kernel/sched.h>
 #include <kernel/thread.h>
@@ -69,7 +70,7 @@ static word_t check_create(const struct request *r, const struct tcb *member)
 
 static word_t create(const struct request *r)
 {
-	struct tcb *member = r->space_id == r->dest ? NULL : thread_find(r->space_id);
+	struct tcb *member = r->space_id == r->dest ? NULL : thread_find_member(r->space_id);
 	word_t error = check_create(r, member);
 
 	if (error)
@@ -132,7 +133,7 @@ static word_t move(const struct request *r, struct tcb *self, struct tcb *t, str
 
 static word_t modify(const struct request *r, struct tcb *self, struct tcb *t)
 {
-	struct tcb *member = thread_find(r->space_id);
+	struct tcb *member = thread_find_member(r->space_id);
 	word_t error = check_modify(r, t, member);
 
 	if (error)
@@ -164,8 +165,9 @@ struct tcb *sys_thread_control(struct tcb *self, word_t dest, word_t space, word
 		return fails(self, ABI_ERR_NO_PRIVILEGE);
 	if (id_is_local(dest) || dest == ANYTHREAD)
 		return fails(self, ABI_ERR_INVALID_SPACE);
-	/* interrupts are not handed out: none can be associated; kernel threads are nobody's */
-	if (id_number(dest) < thread_user_base())
+	if (id_number(dest) < thread_system_base())
+		return ends(self, irq_control(dest, pager));
+	if (id_number(dest) < thread_user_base())	/* the kernel's */
 		return fails(self, ABI_ERR_INVALID_THREAD);
 	t = thread_slot(id_number(dest));
 	if (space == NILTHREAD)

@@ -56,7 +56,7 @@ static bool add_page(struct space *s, word_t va, struct pt_spot at, enum kmem_fo
 		*pt_shadow(at.slot, 0) = UTCB_COUNT(0);
 		pte_write(at.slot, pte);
 		pt_flush_page(s, va, 0);
-	} else if (!pt_insert(s, va, 0, pte, UTCB_COUNT(0), who)) {
+	} else if (!pt_insert(s, va, at, 0, pte, UTCB_COUNT(0), who)) {
 		kmem_free_pages(page, 0);
 		return false;
 	}
