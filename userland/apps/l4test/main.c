@@ -10,10 +10,11 @@
 #include "test.h"
 
 extern const struct group kip_group, memory_group, ipc_group, sigma0_group, exregs_group,
-	threads_group;
+	threads_group, map_group, time_group, sched_group;
 
 static const struct group *const groups[] = {
 	&kip_group, &memory_group, &ipc_group, &sigma0_group, &exregs_group, &threads_group,
+	&map_group, &time_group, &sched_group,
 };
 
 #define GROUPS		(sizeof(groups) / sizeof(groups[0]))
