@@ -60,8 +60,8 @@ bool unmap_op_init(struct unmap_op *op, struct space *space, word_t fpage, bool 
 	return true;
 }
 
-/* Start on the page that is found at op->done; false: something else goes first. */
-static bool unmap_page(struct unmap_op *op, struct pt_spot at, int *budget)
+/* Start on the page that is found at op->done, unless something else goes first. */
+static void unmap_page(struct unmap_op *op, struct pt_spot at, int *budget)
 {
 	struct mapping *m = pt_mapping(at);
 	word_t va = op->base + op->done, rest = rest_of_page(at, va), low = 0, high;
@@ -79,18 +79,19 @@ static bool unmap_page(struct unmap_op *op, struct pt_spot at, int *budget)
 			r = revocation_any();
 		if (r) {
 			(void)revocation_run(r, budget);
-			return false;
+			return;
 		}
 	}
 	op->done += rest;
-	return true;
 }
 
 enum slice unmap_op_run(struct unmap_op *op)
 {
 	int budget = MAPDB_SLICE;
 
-	while (budget > 0) {
+	while (op->revocation || op->done <= op->last) {
+		if (budget <= 0)
+			return SLICE_MORE;
 		if (op->revocation) {
 			(void)revocation_run(op->revocation, &budget);
 			continue;
@@ -98,11 +99,9 @@ enum slice unmap_op_run(struct unmap_op *op)
 		struct pt_spot at = next_page(op->space, op->base, op->last, &op->done, &budget);
 
 		if (at.slot)
-			(void)unmap_page(op, at, &budget);
-		else if (op->done > op->last)
-			return SLICE_DONE;
+			unmap_page(op, at, &budget);
 	}
-	return op->revocation || op->done <= op->last ? SLICE_MORE : SLICE_DONE;
+	return SLICE_DONE;
 }
 
 void unmap_op_cancel(struct unmap_op *op)
