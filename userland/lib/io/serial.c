@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The serial port (8250 and its descendants) as console.  The port may be the kernel debugger's as
- * well; setting it up again with the same speed does no harm.
+ * well; setting it up again with the same speed does no harm.  How its registers are reached is the
+ * board's to say: serial_port.h.
  */
 #include <l4lib/console.h>
 #include <stdbool.h>
-#include "../io.h"
-#include "ports.h"
+#include "io.h"
+#include "serial_port.h"
 
-#define PORT		CONFIG_USER_COMPORT
 #define CLOCK		115200		/* bit/s at divisor 1 */
 
-/* registers, from the port's base */
+/* registers */
 #define DATA		0
 #define INT_ENABLE	1
 #define DIVISOR_LOW	0		/* while LINE_DIVISOR is set */
@@ -37,18 +37,18 @@ static void set_up(void)
 	if (done)
 		return;
 	done = true;
-	port_out(PORT + LINE, LINE_DIVISOR);
-	port_out(PORT + DIVISOR_LOW, (unsigned char)divisor);
-	port_out(PORT + DIVISOR_HIGH, (unsigned char)(divisor >> 8));
-	port_out(PORT + LINE, LINE_8N1);
-	port_out(PORT + INT_ENABLE, 0);
-	port_out(PORT + FIFO, FIFO_ENABLE);
-	port_out(PORT + MODEM, MODEM_DTR_RTS);
+	serial_out(LINE, LINE_DIVISOR);
+	serial_out(DIVISOR_LOW, (unsigned char)divisor);
+	serial_out(DIVISOR_HIGH, (unsigned char)(divisor >> 8));
+	serial_out(LINE, LINE_8N1);
+	serial_out(INT_ENABLE, 0);
+	serial_out(FIFO, FIFO_ENABLE);
+	serial_out(MODEM, MODEM_DTR_RTS);
 }
 
 static void wait_for(unsigned char bit)
 {
-	while (!(port_in(PORT + STATUS) & bit))
+	while (!(serial_in(STATUS) & bit))
 		;
 }
 
@@ -56,14 +56,14 @@ void device_put(char c)
 {
 	set_up();
 	wait_for(STATUS_ROOM);
-	port_out(PORT + DATA, (unsigned char)c);
+	serial_out(DATA, (unsigned char)c);
 }
 
 int device_get(void)
 {
 	set_up();
 	wait_for(STATUS_RECEIVED);
-	return port_in(PORT + DATA);
+	return serial_in(DATA);
 }
 
 void console_flush(void)
