@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Exception messages: ip, sp, flags, number, error code, local id; the first three are loaded. */
+#ifndef ARCH_EXCEPTION_H
+#define ARCH_EXCEPTION_H
+
+#include <kernel/types.h>
+
+struct tcb;
+
+#define exception_message_words	6
+
+void exception_apply_reply(struct tcb *t, unsigned u);
+
+#endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Invariants of threads, queues, waits and time: see inside.h.  The rest is in inside_memory.c and
+ * inside_user.c, which are part of the core's unit as well. */
+#include "inside.h"
+
+#define must(expr, ...) \
+	do { \
+		if (!(expr)) \
+			host_fail(__VA_ARGS__); \
+	} while (0)
+#define ID(t)	((unsigned long)(t)->id)
+
+static void check_link(const struct link *l)
+{
+	must(l->next->prev == l && l->prev->next == l, "a list is torn");
+}
+
+/* --- ready queues ----------------------------------------------------------------------------- */
+
+static unsigned check_ready_list(const struct cpu *cpu, unsigned prio)
+{
+	const struct link *head = &cpu->ready[prio];
+	unsigned n = 0;
+
+	check_link(head);
+	must(list_empty(head) == !(cpu->ready_map[prio / 64] >> prio % 64 & 1),
+	     "the ready map is wrong about priority %u", prio);
+	for (const struct link *l = head->next; l != head; l = l->next, n++) {
+		const struct tcb *t = list_entry(l, struct tcb, ready_link);
+
+		check_link(l);
+		must(t->prio == prio, "thread %lx is in the queue of another priority", ID(t));
+		must(t != cpu->current, "the current thread %lx is in a ready queue", ID(t));
+		must(t != &cpu->idle, "the idle thread is in a ready queue");
+	}
+	return n;
+}
+
+/* A sender in the middle of a transfer runs, unless a pager is being asked on either side. */
+static bool is_runnable(const struct tcb *t)
+{
+	if (t->state == THREAD_RUNNING)
+		return true;
+	return t->state == THREAD_SENDING &&
+	       !(t->partner->flags & TCB_TUNNEL && t->partner->tunnel.partner == t);
+}
+
+static void check_runnable(const struct tcb *t)
+{
+	bool queued = link_is_queued(&t->ready_link), current = t == this_cpu()->current;
+
+	must(queued == (is_runnable(t) && !current),
+	     "thread %lx in state %u, flags %x is%s in a ready queue", ID(t), t->state, t->flags,
+	     queued ? "" : "n't");
+	must(!current || is_runnable(t), "thread %lx runs in state %u", ID(t), t->state);
+}
+
+void inside_check_queues(void)
+{
+	struct cpu *cpu = this_cpu();
+	unsigned queued = 0, expected = awake && cpu->current != &worker;
+
+	for (unsigned prio = 0; prio < PRIO_LEVELS; prio++)
+		queued += check_ready_list(cpu, prio);
+	for (const struct tcb *t = orphans_next(NULL); t; t = orphans_next(t)) {
+		check_runnable(t);
+		expected += link_is_queued(&t->ready_link);
+	}
+	must(link_is_queued(&worker.ready_link) == (awake && cpu->current != &worker),
+	     "the worker is lost");
+	must(queued == expected, "%u threads are queued, %u should be", queued, expected);
+	must(cpu->accounted == &cpu->idle || cpu->accounted == &worker ||
+	     thread_find(cpu->accounted->id) == cpu->accounted,
+	     "the accounted thread doesn't exist");
+}
+
+/* --- waits ------------------------------------------------------------------------------------ */
+
+static void check_senders(struct tcb *t)
+{
+	unsigned n = 0;
+
+	for (unsigned r = 0; r < 2; r++)
+		for (struct link *l = t->sender_ring[r].next; l != &t->sender_ring[r]; l = l->next) {
+			struct tcb *s = list_entry(l, struct tcb, send_link);
+
+			check_link(l);
+			must(s->state == THREAD_POLLING && s->partner == t,
+			     "thread %lx stands at the door of %lx, where it doesn't poll", ID(s),
+			     ID(t));
+			must(!t->space || (s->space == t->space) == r,
+			     "thread %lx stands in the wrong ring of %lx", ID(s), ID(t));
+			n++;
+		}
+	must(n == t->senders, "thread %lx counts %u senders, there are %u", ID(t), t->senders, n);
+}
+
+static void check_transfer(const struct tcb *t, const struct tcb *partner, bool sends)
+{
+	unsigned state = partner->flags & TCB_TUNNEL && partner->tunnel.partner == t ?
+			 partner->tunnel.state : partner->state;
+	const struct tcb *back = partner->flags & TCB_TUNNEL && partner->tunnel.partner == t ?
+				 partner->tunnel.partner : partner->partner;
+
+	must(back == t && state == (sends ? THREAD_RECEIVING : THREAD_SENDING),
+	     "the transfer of thread %lx has no other side", ID(t));
+}
+
+static void check_state(const struct tcb *t)
+{
+	must((t->wait_from != NILTHREAD) == (t->state == THREAD_WAITING),
+	     "thread %lx in state %u waits for %lx", ID(t), t->state, (unsigned long)t->wait_from);
+	must(link_is_queued(&t->send_link) == (t->state == THREAD_POLLING),
+	     "thread %lx in state %u is%s in a queue of senders", ID(t), t->state,
+	     link_is_queued(&t->send_link) ? "" : "n't");
+	switch (t->state) {
+	case THREAD_SENDING:
+	case THREAD_RECEIVING:
+		check_transfer(t, t->partner, t->state == THREAD_SENDING);
+		break;
+	case THREAD_INACTIVE:
+		must(!t->utcb, "thread %lx is inactive and has a UTCB", ID(t));
+		break;
+	default:
+		break;
+	}
+	if (t->flags & TCB_TUNNEL)
+		check_transfer(t, t->tunnel.partner, t->tunnel.state == THREAD_SENDING);
+	if (t->state == THREAD_SENDING && is_runnable(t))
+		must(t->flags & TCB_CONTINUE, "thread %lx sends, but nothing goes on", ID(t));
+}
+
+static void check_thread(struct tcb *t)
+{
+	must(thread_find(t->id) == t, "thread %lx isn't in the table", ID(t));
+	must(!(t->flags & TCB_CONDEMNED), "thread %lx is condemned and lives", ID(t));
+	must(t->space || id_number(t->id) < thread_system_base(), "thread %lx has no space", ID(t));
+	must(!t->space || !t->space->dying, "thread %lx lives in a dying space", ID(t));
+	must(link_is_queued(&t->space_link) == (t->space != NULL),
+	     "thread %lx isn't in the list of its space", ID(t));
+	must(!t->utcb || utcb_global_id(t) == t->id, "the UTCB of thread %lx has another id", ID(t));
+	check_state(t);
+	check_senders(t);
+}
+
+void inside_check_threads(void)
+{
+	size_t n = 0;
+
+	for (struct tcb *t = orphans_next(NULL); t; t = orphans_next(t), n++)
+		check_thread(t);
+	for (struct link *l = dying.next; l != &dying; l = l->next, n++) {
+		struct tcb *t = list_entry(l, struct tcb, dying_link);
+
+		must(t->flags & TCB_CONDEMNED && t->senders, "nobody keeps a dead thread");
+		check_senders(t);
+	}
+	must(tcb_cache.objects == n, "%lu thread control blocks for %lu threads",
+	     (unsigned long)tcb_cache.objects, (unsigned long)n);
+	must(nobody.id == NILTHREAD && nobody.flags == 0 && nobody.wait_from == NILTHREAD &&
+	     nobody.senders == 0, "nobody has become somebody");
+}
+
+/* --- timeouts --------------------------------------------------------------------------------- */
+
+static void check_wheel_entry(const struct tcb *t, unsigned level, unsigned slot)
+{
+	must(t->flags & TCB_TIMEOUT, "thread %lx is in the wheel by mistake", ID(t));
+	must(t->state == THREAD_POLLING || t->state == THREAD_WAITING || t->flags & TCB_TUNNEL,
+	     "thread %lx in state %u has a timeout", ID(t), t->state);
+	if (t->deadline <= wheel.now)
+		return;
+	must(slot_of(t->deadline, level) == slot, "a timeout stands in another's slot");
+	must(level + 1 >= WHEEL_LEVELS || level_of(t->deadline) <= level,
+	     "a timeout stands on too low a level");
+}
+
+void inside_check_timeouts(void)
+{
+	unsigned found = 0, expected = 0;
+
+	for (unsigned l = 0; l < WHEEL_LEVELS; l++)
+		for (unsigned s = 0; s < WHEEL_SLOTS; s++) {
+			const struct link *head = &wheel.slots[l][s];
+
+			must(list_empty(head) || wheel.occupied[l] >> s & 1,
+			     "the wheel has forgotten a slot");
+			for (const struct link *k = head->next; k != head; k = k->next, found++) {
+				check_link(k);
+				check_wheel_entry(list_entry(k, struct tcb, timeout_link), l, s);
+			}
+		}
+	for (const struct tcb *t = orphans_next(NULL); t; t = orphans_next(t))
+		expected += (t->flags & TCB_TIMEOUT) != 0;
+	must(found == expected, "%u timeouts for %u threads", found, expected);
+}
+
+/* --- all together ----------------------------------------------------------------------------- */
+
+bool inside_is_quiet(void)
+{
+	return !awake && list_empty(&dying) && list_empty(&dying_spaces) && !revocations_active &&
+	       !link_is_queued(&cursor);
+}
+
+void inside_check(struct tcb *before)
+{
+	inside_check_queues();
+	inside_check_threads();
+	inside_check_timeouts();
+	inside_check_memory();
+	inside_check_user_words(before);
+	host_tlb_check();
+}
