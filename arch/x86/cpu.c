@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The processor's features.  start.S has stopped processors that lack what the kernel can't do
- * without; here is switched on what helps where it exists.
+ * without, but for one that some show in long mode only; here is switched on what helps where it
+ * exists.
  */
+#include <kernel/print.h>
 #include <arch/x86/x86.h>
 
 struct cpuid cpuid(uint32_t leaf, uint32_t subleaf)
@@ -24,6 +26,8 @@ void cpu_init(void)
 	struct cpuid leaf7 = cpuid(7, 0);
 	word_t cr4 = read_cr4() | CR4_PGE | CR4_OSFXSR | CR4_OSXMMEXCPT;
 
+	if (cpuid(1, 0).edx & 1u << 7)
+		cr4 |= CR4_MCE;
 	if (leaf7.ebx & 1u << 7)
 		cr4 |= CR4_SMEP;
 	if (leaf7.ebx & 1u << 20)
@@ -31,6 +35,15 @@ void cpu_init(void)
 	if (leaf7.ecx & 1u << 2)
 		cr4 |= CR4_UMIP;
 	write_cr4(cr4);
+}
+
+void cpu_require_syscall(void)
+{
+	if (cpuid(0x80000001u, 0).edx & 1u << 11)
+		return;
+	print("CPU does not support all features (syscall) -- halting\n");
+	for (;;)
+		__asm__ volatile("cli; hlt");
 }
 
 bool cpu_has_gigabyte_pages(void)

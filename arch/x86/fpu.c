@@ -101,6 +101,11 @@ bool fpu_take(struct tcb *self)
 
 static void fpu_disable(void)
 {
+	static const uint32_t zero;
+
+	/* some processors restore the last instruction's address only after an FPU error: make
+	 * it one of ours */
+	__asm__ volatile("fnclex; emms; fildl %0" : : "m" (zero));
 	fpu_load(fpu_clean_state);
 	x86_fpu_owner = NULL;
 	x86_switch_key = read_cr3();

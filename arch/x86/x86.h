@@ -75,6 +75,7 @@ ALWAYS_INLINE void invlpg(word_t addr)
 
 #define CR0_MP		0x2u
 #define CR0_TS		0x8u
+#define CR4_MCE		0x40u
 #define CR4_PGE		0x80u
 #define CR4_OSFXSR	0x200u
 #define CR4_OSXMMEXCPT	0x400u
@@ -122,7 +123,8 @@ void fpu_leave(void);
 void fpu_drop(struct tcb *t);
 extern struct tcb *x86_fpu_owner;
 
-/* cpu.c: optional features are switched on, absent ones named and fatal. */
+/* cpu.c: without syscall it ends here; optional features are switched on. */
+void cpu_require_syscall(void);
 void cpu_init(void);
 bool cpu_has_gigabyte_pages(void);
 

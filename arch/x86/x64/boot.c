@@ -32,6 +32,7 @@ ASM_CALLED struct tcb *x86_start(void);
 struct tcb *x86_start(void)
 {
 	plat_console_init();
+	cpu_require_syscall();
 	paging_init();
 	desc_init();
 	cpu_init();

@@ -73,10 +73,11 @@ check_features:
 3:	movzbl	1(%ebp), %ecx
 	bt	%ecx, %eax
 	jc	5f
-	mov	$PHYS(text_missing), %eax
-	test	%ebx, %ebx
-	jz	6f
 	mov	$PHYS(text_blank), %eax
+	test	%ebx, %ebx
+	jnz	6f
+	call	early_serial
+	mov	$PHYS(text_missing), %eax
 6:	inc	%ebx
 	call	early_print
 	lea	2(%ebp), %eax
@@ -121,6 +122,30 @@ text_halting:
 	.popsection
 
 /* --- a console before there is any ---------------------------------------------------------- */
+
+/* Set up the serial port: pairs of register and value. */
+early_serial:
+#if CONSOLE_ON_SERIAL
+	push	%ebx
+	mov	$PHYS(serial_setup), %ebx
+1:	movzbl	(%ebx), %edx
+	add	$CONFIG_KDB_COMPORT, %edx
+	mov	1(%ebx), %al
+	out	%al, %dx
+	add	$2, %ebx
+	cmp	$PHYS(serial_setup_end), %ebx
+	jb	1b
+	pop	%ebx
+#endif
+	ret
+
+	.pushsection .rodata.start, "a", @progbits
+serial_setup:
+	.byte	1, 0, 3, 0x83		/* no interrupts; divisor */
+	.byte	0, (115200 / CONFIG_KDB_COMSPEED) & 0xff, 1, (115200 / CONFIG_KDB_COMSPEED) >> 8
+	.byte	3, 0x03, 2, 0x07, 4, 0x03	/* 8 bits; FIFO; DTR RTS */
+serial_setup_end:
+	.popsection
 
 /* The string at EAX; keeps EBX, ESI, EDI, EBP. */
 early_print:
