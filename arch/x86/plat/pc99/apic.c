@@ -86,14 +86,14 @@ static void lapic_init(void)
 	*lapic(LAPIC_EOI) = 0;		/* whatever the firmware has left */
 }
 
-/* Mask all inputs; answers how many there are.  All ones: nothing is there. */
+/* Mask all inputs; answers how many there are.  Zero or all ones: nothing is there. */
 static unsigned ioapic_silence(phys_t address)
 {
 	paging_map_device(VIRT_IOAPIC, address);
 	uint32_t version = *ioapic_register(IOAPIC_VERSION);
 	unsigned count = (version >> 16 & 0xff) + 1;
 
-	if (version == 0xffffffffu)
+	if (version == 0 || version == 0xffffffffu)
 		return 0;
 	for (unsigned i = 0; i < count; i++)
 		*ioapic_register(IOAPIC_REDIRECTION + 2 * i) = LVT_MASKED;
@@ -110,11 +110,13 @@ void irq_init(void)
 	for (unsigned i = 0; i < count; i++) {
 		unsigned n = ioapic_silence(io[i].address);
 
+		if (n == 0)
+			continue;
 		print_init("I/O APIC at %lx: inputs %u to %u\n", (unsigned long)io[i].address,
 			   io[i].first, io[i].first + n - 1);
-		if (n && io[i].first == 0)
+		if (io[i].first == 0)
 			isa_ioapic = io[i].address;
-		if (n && io[i].first + n > inputs)
+		if (io[i].first + n > inputs)
 			inputs = io[i].first + n;
 	}
 	if (inputs < 16)
