@@ -95,7 +95,7 @@ kickstart-ldscript :=
 -include kickstart/Makefile
 -include kickstart/arch/$(isa)/Makefile
 kickstart-objs := $(call to-objs,kickstart,$(foreach o,$(kickstart-obj-y:.o=),$(or \
-	$(wildcard $o.c $o.S),$(wildcard kickstart/$o.c kickstart/$o.S),$(error kickstart names $o.o, which has no source))))
+	$(wildcard kickstart/$o.c kickstart/$o.S),$(wildcard $o.c $o.S),$(error kickstart names $o.o, which has no source))))
 all-objs += $(kickstart-objs)
 
 # ---- unit tests: programs of the building machine, one folder of objects each

@@ -2,11 +2,14 @@
 # Linking the kernel and the loader, and everything that uses finished images: running,
 # testing, bootable media, installing. Read by build.mk.
 
-.PHONY: all run debug iso floppy netboot check check-long bench install compile_commands.json
+.PHONY: all run debug iso floppy netboot bundle check check-long bench install compile_commands.json
 
 images := $(if $(kernel-objs),$(O)/images/kernel) $(if $(kickstart-objs),$(O)/images/kickstart) \
 	$(user-progs)
-all: $(images) $(user-libs) ; @:
+# Where firmware loads one file only, that is part of the build if its root task is.
+bundle := $(and $(CONFIG_KICKSTART_BUNDLE),$(kernel-objs),$(filter \
+	$(O)/images/$(call unquote,$(CONFIG_ROOT_TASK)),$(user-progs)),$(O)/images/pecan.elf)
+all: $(images) $(user-libs) $(bundle) ; @:
 
 # ---- kernel and loader
 
@@ -54,18 +57,23 @@ check check-long: $(images) $(plugin) $(unit-programs)
 bench: $(images) $(plugin)
 	@test/bench/run $(O)
 
-# ---- bootable media: one list of modules, three ways to carry them
+# ---- bootable media: one list of modules, four ways to carry them
 
-iso floppy netboot: $(images)
+iso floppy netboot bundle: $(images)
 	$(call say,IMAGE,$@)scripts/mkimage $@ $(O)
+
+ifneq ($(bundle),)
+$(bundle): $(images) $(O)/include/config/auto.conf scripts/mkimage scripts/pecan/bundle.py
+	$(call say,IMAGE,$@)scripts/mkimage bundle $(O)
+endif
 
 # ---- installing, and what editors want
 
 DESTDIR ?=
-install: $(images) $(user-libs) headers_install
+install: $(images) $(bundle) $(user-libs) headers_install
 	$(call say,INSTALL,$(DESTDIR)$(PREFIX)/lib/pecan/$(notdir $(O)))\
 	mkdir -p $(DESTDIR)$(PREFIX)/lib/pecan/$(notdir $(O)) && \
-	cp $(images) $(user-libs) $(DESTDIR)$(PREFIX)/lib/pecan/$(notdir $(O))/
+	cp $(images) $(bundle) $(user-libs) $(DESTDIR)$(PREFIX)/lib/pecan/$(notdir $(O))/
 
 define json-entry
 $(if $3,$(comma))

@@ -7,7 +7,8 @@ args                further arguments, among them the device by which a program 
 exit                how QEMU's status follows from the guest's: "odd" is (status << 1) | 1,
                     "plain" is status
 boot                how kernel and modules are handed over: "multiboot" is -kernel loader
-                    with -initrd "module arguments,module arguments,..."
+                    with -initrd "module arguments,module arguments,..."; "bundle" is one image
+                    of the loader and all modules (bundle.py), made when it is started
 cpu, cpu-features   QEMU's -cpu and what is added to it
 abi                 the name of the user interface in figures
 calibration         pattern of the kernel's line on how many instructions it waited for a clock
@@ -20,6 +21,8 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from . import bundle, elf
 
 TOP = Path(__file__).resolve().parent.parent.parent
 
@@ -53,6 +56,10 @@ class Machine:
 
     def image(self, loader: Path, loader_args: str, modules: list[str]) -> list[str]:
         """The arguments that hand over the loader and its modules."""
+        if self.boot == "bundle":
+            whole = loader.with_suffix(".bundle")
+            whole.write_bytes(bundle.make(loader, modules))
+            return ["-kernel", str(whole), *(["-append", loader_args] if loader_args else [])]
         if self.boot != "multiboot":
             raise ValueError(f"{self.name}: unknown boot method {self.boot}")
         # A comma inside of a module's arguments is doubled, as QEMU wants it.
@@ -62,6 +69,10 @@ class Machine:
         if modules:
             out += ["-initrd", ",".join(m.replace(",", ",,") for m in modules)]
         return out
+
+    def first_instruction(self, image: elf.Image) -> int:
+        """Where the processor enters a loaded image: multiboot knows physical addresses only."""
+        return image.physical_entry() if self.boot == "multiboot" else image.entry
 
     def status(self, code: int) -> int | None:
         """The status the guest ended with, None if it did not end by itself."""

@@ -94,8 +94,8 @@ def take(obj: Path) -> tuple[list[dict[str, Any]], guest.Result]:
     conf = config.read(obj / ".config")
     mach = machine.load(conf)
     places = {
-        "kickstart": elf.Image(images / "kickstart").physical_entry(),
-        "kernel": elf.Image(images / "kernel").physical_entry(),
+        "kickstart": mach.first_instruction(elf.Image(images / "kickstart")),
+        "kernel": mach.first_instruction(elf.Image(images / "kernel")),
         "root": elf.Image(images / "pingpong").entry,
     }
     setup = guest.Setup(

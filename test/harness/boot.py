@@ -8,7 +8,7 @@ requires    options that must be y; with ! in front, n
 root        root task and its arguments (default: none)
 modules     what comes before the root task (default kernel and sigma0)
 extra       what comes after it
-media       iso, floppy or netboot: boots the root task from that instead of QEMU's -kernel
+media       iso, floppy, netboot or bundle: boots the root task from that instead of QEMU's -kernel
 loader-args arguments of kickstart
 memory, cpu, qemu-args      instead of, or in addition to, the machine's record
 keys        [pattern, keys] pairs, one after the other: what to type when the console shows the
@@ -158,6 +158,7 @@ class BootTests:
             check=True,
         )
         return {
+            "bundle": ["-kernel", str(out)],
             "iso": ["-cdrom", str(out)],
             "floppy": ["-drive", f"if=floppy,format=raw,file={out}"],
             "netboot": [
