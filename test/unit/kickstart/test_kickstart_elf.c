@@ -125,6 +125,30 @@ static void entry_is_translated(void **state)
 	assert_true(image.at.lo == WORLD_KERNEL && image.at.hi == WORLD_KERNEL + 0x1010);
 }
 
+/* A kernel linked to a window on memory, its load addresses too. */
+static void aliases_are_resolved(void **state)
+{
+	static uint8_t file[0x4000];
+	static const uint8_t text[16] = { 0 };
+	static const struct phys_alias alias = {
+		{ 0xffffffff80000000ull, 0xffffffffa0000000ull }, 0,
+	};
+	struct elf_recipe r = { .wide = true, .machine = ELF_MACHINE_X86_64,
+				.base = alias.at.lo + WORLD_KERNEL,
+				.text = text, .text_size = 16, .data_size = 8, .bss_size = 8 };
+	struct image image;
+	size_t size;
+
+	(void)state;
+	world_init(&world);
+	world.env.aliases = &alias;
+	world.env.alias_count = 1;
+	size = world_elf(&r, file);
+	assert_int_equal(elf_read(&image, file, size, &world.env), ELF_OK);
+	assert_true(elf_physical_entry(&image) == WORLD_KERNEL);
+	assert_true(image.at.lo == WORLD_KERNEL && image.at.hi == WORLD_KERNEL + 0x1010);
+}
+
 /* Text is what isn't written, wherever the linker cut it; bss follows data. */
 static void programs_are_sorted(void **state)
 {
@@ -188,6 +212,7 @@ int main(void)
 		cmocka_unit_test(defects_are_named),
 		cmocka_unit_test(bad_segments_are_named),
 		cmocka_unit_test(entry_is_translated),
+		cmocka_unit_test(aliases_are_resolved),
 		cmocka_unit_test(programs_are_sorted),
 		cmocka_unit_test(random_damage),
 	};
