@@ -16,7 +16,7 @@ def test_make_debug(shop: Workshop) -> None:
     script = shop.top / folder / "commands.gdb"
     script.write_text(
         f"hbreak *{entry:#x}\ncontinue\npecan threads\npecan spaces\n"
-        "pecan tag 0xffffffffffe20002\nkill\n"
+        "pecan tag 0xffffffffffe20002\ndetach\n"
     )
     out = shop.good("debug", f"O={folder}", GDBFLAGS=f"-batch -x {script}")
     assert re.search(r"^\* \d+\.1 .* running", out, re.M), f"no running thread is shown: {out}"

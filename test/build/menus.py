@@ -17,8 +17,11 @@ from harness.build import Workshop
 QUIET_SECONDS = 0.5
 
 
-def type_into(shop: Workshop, target: str, folder: str, keys: Sequence[bytes]) -> str:
-    """Runs a menu on a terminal; types the next keys whenever it is quiet."""
+Keys = Sequence[tuple[bytes, bytes]]
+
+
+def type_into(shop: Workshop, target: str, folder: str, keys: Keys) -> str:
+    """Runs a menu on a terminal; types keys when their text has appeared and it is quiet."""
     pid, terminal = pty.fork()
     if pid == 0:
         env = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
@@ -26,7 +29,7 @@ def type_into(shop: Workshop, target: str, folder: str, keys: Sequence[bytes]) -
         os.execvpe("make", ["make", target, f"O={folder}"], {**env, "TERM": "vt100"})
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     seen, left = b"", [*keys]
-    for _ in range(60):
+    for _ in range(200):
         ready, _, _ = select.select([terminal], [], [], QUIET_SECONDS)
         if ready:
             try:
@@ -36,8 +39,8 @@ def type_into(shop: Workshop, target: str, folder: str, keys: Sequence[bytes]) -
             if not data:
                 break
             seen += data
-        elif left and b"Pecan configuration" in seen:
-            os.write(terminal, left.pop(0))
+        elif left and left[0][0] in seen:
+            os.write(terminal, left.pop(0)[1])
     else:
         os.kill(pid, signal.SIGTERM)
     os.waitpid(pid, 0)
@@ -45,7 +48,7 @@ def type_into(shop: Workshop, target: str, folder: str, keys: Sequence[bytes]) -
     return seen.decode("latin-1")
 
 
-def saves(shop: Workshop, target: str, keys: Sequence[bytes]) -> None:
+def saves(shop: Workshop, target: str, keys: Keys) -> None:
     folder = f"build/{target}"
     seen = type_into(shop, target, folder, keys)
     assert "Pecan configuration" in seen, f"no menu: {seen[-200:]}"
@@ -54,8 +57,8 @@ def saves(shop: Workshop, target: str, keys: Sequence[bytes]) -> None:
 
 
 def test_menuconfig(shop: Workshop) -> None:
-    saves(shop, "menuconfig", [b"\x1b\x1b", b"y"])
+    saves(shop, "menuconfig", [(b"Pecan configuration", b"\x1b\x1b"), (b"wish to save", b"y")])
 
 
 def test_nconfig(shop: Workshop) -> None:
-    saves(shop, "nconfig", [b"\x1b[20~", b"\r", b"\r"])
+    saves(shop, "nconfig", [(b"Pecan configuration", b"\x1b[20~"), (b"wish to save", b"\r"), (b"written", b"\r")])
