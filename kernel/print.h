@@ -5,7 +5,8 @@
 
 #include <stdarg.h>
 
-/* %d %u %x %p %s %c %%, with l, ll and z, width, '0' and '-'.  The console returns the carriage at a newline. */
+/* %d %u %x %p %s %c %%, with l, ll and z, width, '0' and '-'.  The console returns the carriage at a
+ * newline. */
 void print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void vprint(const char *fmt, va_list args);
 

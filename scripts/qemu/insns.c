@@ -13,8 +13,9 @@
  * Arguments: fd=N budget=N step=N mark=HEXBYTES at=HEX (repeatable) bits=32|64. A block of
  * instructions counts when it is entered.
  *
- * No distribution ships QEMU's plugin header with QEMU, so the entry points used are declared here, after the
- * public interface. PLUGIN_API is the version of that interface which QEMU is to be shown.
+ * No distribution ships QEMU's plugin header with QEMU, so the entry points used are declared here,
+ * after the public interface. PLUGIN_API is the version of that interface which QEMU is to be
+ * shown.
  */
 #include <stdint.h>
 #include <stdio.h>

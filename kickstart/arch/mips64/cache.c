@@ -67,7 +67,9 @@ void caches_flush(void)
 		size_r4000(&i, &d);
 	}
 	for (unsigned int at = 0; at < d.bytes; at += d.line)
-		__asm__ volatile("cache %0, (%1)" : : "i"(INDEX_WRITEBACK_D), "r"(CKSEG0 + at) : "memory");
+		__asm__ volatile("cache %0, (%1)" : : "i"(INDEX_WRITEBACK_D), "r"(CKSEG0 + at)
+				 : "memory");
 	for (unsigned int at = 0; at < i.bytes; at += i.line)
-		__asm__ volatile("cache %0, (%1)" : : "i"(INDEX_INVALIDATE_I), "r"(CKSEG0 + at) : "memory");
+		__asm__ volatile("cache %0, (%1)" : : "i"(INDEX_INVALIDATE_I), "r"(CKSEG0 + at)
+				 : "memory");
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The smallest root task: says hello, tells what it runs on, and sleeps.  With the word "exit" (or
- * "auto", which all programs here know) on its command line it ends the machine instead.  Copy this folder to start a program of your own.
+ * "auto", which all programs here know) on its command line it ends the machine instead.  Copy this
+ * folder to start a program of your own.
  */
 #include <l4/ipc.h>
 #include <l4/kip.h>

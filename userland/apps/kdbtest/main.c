@@ -99,7 +99,8 @@ static int on_screen(const char *text)
 	for (unsigned at = 0; at < SCREEN_CELLS; at++) {
 		unsigned n = 0;
 
-		while (text[n] && at + n < SCREEN_CELLS && (SCREEN[at + n] & 0xff) == (unsigned char)text[n])
+		while (text[n] && at + n < SCREEN_CELLS &&
+		       (SCREEN[at + n] & 0xff) == (unsigned char)text[n])
 			n++;
 		if (!text[n])
 			return 1;

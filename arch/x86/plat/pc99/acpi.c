@@ -110,7 +110,7 @@ static const void *acpi_find(const char *signature, unsigned n, size_t size)
 	return found ? found : acpi_scan(BIOS_BEGIN, BIOS_BYTES, signature, n, size);
 }
 
-/* --- ACPI ----------------------------------------------------------------------------------------- */
+/* --- ACPI ------------------------------------------------------------------------------------- */
 
 /* The table at this address, if it can be seen and is whole. */
 static const struct table_header *acpi_table(phys_t phys)
@@ -158,7 +158,7 @@ static unsigned from_madt(struct ioapic *found)
 	return count;
 }
 
-/* --- the multiprocessor table ----------------------------------------------------------------------- */
+/* --- the multiprocessor table ----------------------------------------------------------------- */
 
 static unsigned from_mp_table(struct ioapic *found)
 {
