@@ -28,7 +28,7 @@ struct map_op {
 	word_t done;			/* cursor: bytes from the base */
 	uint8_t rights;			/* to give, before intersecting with the sender's own */
 	bool grant;
-	bool flush_rest;	/* grant of more than the window: all of the fpage is flushed after */
+	bool flush_rest;	/* grant of more than the window: then all of the fpage goes */
 	bool flushing;		/* that has begun, `done` counts anew */
 	word_t fpage_base, fpage_last;	/* the fpage to flush, as base and offset of its end */
 	enum kmem_for who;		/* on the receiver's behalf */

@@ -281,7 +281,8 @@ bool mapdb_sigma0_fault(struct space *sigma0, word_t addr)
 {
 	word_t va = addr & ~(pt_size(0) - 1), user;
 
-	if (!pt_user_next(va, &user) || user != va || space_range_is_special(sigma0, va, pt_shift(0)))
+	if (!pt_user_next(va, &user) || user != va ||
+	    space_range_is_special(sigma0, va, pt_shift(0)))
 		return false;
 	struct pt_spot at = pt_find(sigma0, va);
 

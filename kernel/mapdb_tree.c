@@ -44,7 +44,7 @@ ALWAYS_INLINE struct family *family_piece(const struct family *f, unsigned level
 	return family_index(f) + (in_page >> pt_shift(level - 1));
 }
 
-/* The families from m's own down to `level` at this offset, by level; false where one is missing. */
+/* The families from m's own down to `level` at this offset, by level; false if one is missing. */
 static bool family_path(struct mapping *m, unsigned level, word_t offset,
 			struct family *path[PT_LEVELS])
 {

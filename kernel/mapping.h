@@ -76,7 +76,7 @@ ALWAYS_INLINE struct mapping *pt_mapping(struct pt_spot at)
 	return shadow & 1 ? NULL : (struct mapping *)shadow;
 }
 
-/* Fpages (X.2: fpages): log2 of the size in bytes, ABI_WORD_BITS if complete, 0 if none of memory. */
+/* Fpages (X.2: fpages): log2 of the size in bytes, ABI_WORD_BITS if complete, 0 if not memory. */
 ALWAYS_INLINE unsigned fpage_log2(word_t fpage)
 {
 	unsigned log2size = ABI_FPAGE_LOG2(fpage);
@@ -106,7 +106,7 @@ ALWAYS_INLINE word_t fpage_last(unsigned log2size)
 struct mapping *mapping_create(struct mapping *parent, struct space *space, word_t va,
 			       struct pt_spot at, phys_t phys, unsigned level, unsigned rights,
 			       enum kmem_for who);
-/* A node alone, not yet in any family; and into the family of its parent: false if out of memory. */
+/* A node alone, not yet in any family; and into its parent's family: false if out of memory. */
 struct mapping *mapping_alloc(struct mapping *parent, struct space *space, word_t va, phys_t phys,
 			      unsigned level, enum kmem_for who);
 bool mapping_link(struct mapping *m, enum kmem_for who);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A small world for the memory tests: an arena as kernel memory, sigma0 and some user spaces, fpages
- * and operations run to their end in slices, and a check of all structures against each other.
+ * A small world for the memory tests: an arena as kernel memory, sigma0 and some user spaces,
+ * fpages and operations run to their end in slices, and a check of all structures against each other.
  */
 #ifndef MEM_WORLD_H
 #define MEM_WORLD_H
@@ -51,7 +51,7 @@ struct mapping *node_at(const struct space *s, word_t va);
 /* The user reads or writes (hardware sets the bits). */
 void touch(struct space *s, word_t va, bool write);
 
-/* Everything fits together: tables, counts, nodes, families; no revocation is under way if `idle`. */
+/* Everything fits together: tables, counts, nodes, families; if `idle` no revocation goes on. */
 void check_world(bool idle);
 size_t node_count(void);
 

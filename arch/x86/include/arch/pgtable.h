@@ -28,7 +28,7 @@ typedef uint64_t pte_t;
 extern bool x86_has_1g;
 extern word_t x86_nx;		/* the no-execute bit of an entry, or 0 */
 
-/* Users have what lies below the hole of addresses the CPU refuses, and above it up to the kernel. */
+/* Users have what lies below the hole of addresses that the CPU refuses, and above it the rest. */
 #define PT_HOLE_BEGIN		((word_t)1 << 47)
 #define PT_HOLE_END		(-PT_HOLE_BEGIN)
 
