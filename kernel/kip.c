@@ -40,6 +40,14 @@ word_t kip[KIP_WORDS] __attribute__((aligned(KIP_BYTES), section(".kip"))) = {
 		ABI_KDESC_GEN_DATE_WORD(KERNEL_GEN_YEAR, KERNEL_GEN_MONTH, KERNEL_GEN_DAY),
 };
 
+/* What this kernel was configured with that a program may want to know (overview sheet 6.5). */
+static const char *const features[] = {
+#ifdef CONFIG_IPC_FASTPATH
+	"fastpath",
+#endif
+	NULL,
+};
+
 /* NUL-terminated version and feature strings; the list ends with an empty one. */
 static void put_strings(void)
 {
@@ -49,6 +57,12 @@ static void put_strings(void)
 	memcpy((char *)kip + KERN_DESC_OFFSET + ABI_KDESC_SUPPLIER * sizeof(word_t), "PCAN", 4);
 	memcpy(at, version, sizeof(version));
 	at += sizeof(version);
+	for (const char *const *f = features; *f; f++) {
+		size_t bytes = strlen(*f) + 1;
+
+		memcpy(at, *f, bytes);
+		at += bytes;
+	}
 	kassert(at < (char *)kip + KIP_MEMDESC_OFFSET);
 	*at = '\0';
 }

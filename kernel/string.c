@@ -66,3 +66,12 @@ NO_IDIOM int memcmp(const void *a, const void *b, size_t bytes)
 			return *x - *y;
 	return 0;
 }
+
+NO_IDIOM size_t strlen(const char *s)
+{
+	size_t length = 0;
+
+	while (s[length])
+		length++;
+	return length;
+}

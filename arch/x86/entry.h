@@ -16,8 +16,14 @@ extern word_t x86_switch_key;
 /* The one kernel stack's end. */
 extern char kernel_stack_top[];
 
-/* x64/entry.S: where the processor comes in. */
+/* Where the processor comes in: x64/fastpath.S before x64/entry.S, if it is configured. */
 void x86_syscall_entry(void);
+void x86_syscall_fast(void);
+#ifdef CONFIG_IPC_FASTPATH
+#define X86_SYSCALL_DOOR	x86_syscall_fast
+#else
+#define X86_SYSCALL_DOOR	x86_syscall_entry
+#endif
 /* One entry for each vector, TRAP_ENTRY_BYTES apart. */
 extern char x86_trap_entries[];
 /* Resume this thread. */

@@ -95,6 +95,7 @@ bool fpu_take(struct tcb *self)
 	if (x86_fpu_owner != self)
 		fpu_load(fpu_area(self));
 	x86_fpu_owner = self;
+	self->flags |= TCB_X86_FPU;
 	x86_switch_key = 0;
 	return true;
 }
@@ -107,6 +108,7 @@ static void fpu_disable(void)
 	 * it one of ours */
 	__asm__ volatile("fnclex; emms; fildl %0" : : "m" (zero));
 	fpu_load(fpu_clean_state);
+	x86_fpu_owner->flags &= ~TCB_X86_FPU;
 	x86_fpu_owner = NULL;
 	x86_switch_key = read_cr3();
 	write_cr0(read_cr0() | CR0_TS);

@@ -13,8 +13,14 @@ void offsets(void);
 void offsets(void)
 {
 	VALUE(CPU_CURRENT, offsetof(struct cpu, current));
+	VALUE(TCB_ID, offsetof(struct tcb, id));
 	VALUE(TCB_SPACE, offsetof(struct tcb, space));
 	VALUE(TCB_LOCAL_ID, offsetof(struct tcb, local_id));
+	VALUE(TCB_UTCB, offsetof(struct tcb, utcb));
+	VALUE(TCB_WAIT_FROM, offsetof(struct tcb, wait_from));
+	VALUE(TCB_STATE, offsetof(struct tcb, state));
+	VALUE(TCB_WAS_AWAITED, offsetof(struct tcb, was_awaited));
+	VALUE(TCB_SENDERS, offsetof(struct tcb, senders));
 	VALUE(TCB_FLAGS, offsetof(struct tcb, flags));
 	VALUE(TCB_CONT, offsetof(struct tcb, cont));
 	VALUE(SPACE_CR3, offsetof(struct space, arch.cr3));
@@ -40,6 +46,8 @@ void offsets(void)
 	FRAME(VECTOR, vector);
 	FRAME(ERROR, error);
 
+	VALUE(STATE_WAITING, THREAD_WAITING);
+	VALUE(STATE_RUNNING, THREAD_RUNNING);
 	VALUE(TCB_CONTINUE_BIT, TCB_CONTINUE);
 	VALUE(TCB_IRET_BIT, TCB_X86_IRET);
 	VALUE(EXIT_UNUSUAL, TCB_CONTINUE | TCB_X86_IRET);

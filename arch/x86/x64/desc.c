@@ -127,8 +127,8 @@ static void syscall_init(void)
 {
 	/* sysret: code is this plus 16, stack plus 8, both with the user's privilege */
 	wrmsr(MSR_STAR, (uint64_t)ABI_SEL_UCS32 << 48 | (uint64_t)SEL_KERNEL_CODE << 32);
-	wrmsr(MSR_LSTAR, (uintptr_t)x86_syscall_entry);
-	wrmsr(MSR_CSTAR, (uintptr_t)x86_syscall_entry);
+	wrmsr(MSR_LSTAR, (uintptr_t)X86_SYSCALL_DOOR);
+	wrmsr(MSR_CSTAR, (uintptr_t)X86_SYSCALL_DOOR);
 	wrmsr(MSR_SFMASK, FLAGS_CLEARED);
 	wrmsr(MSR_SYSENTER_CS, 0);
 }

@@ -41,7 +41,9 @@
 	.type	x86_syscall_entry, @function
 x86_syscall_entry:
 	test	%ebp, %ebp
-	jnz	other_call
+	jnz	x86_other_call
+	.globl	x86_ipc_entry		/* fastpath.S comes here with what is none of its */
+x86_ipc_entry:
 	SELF	%rdi
 	SAVE_MRS %rdi
 	mov	$kernel_stack_top, %rsp
@@ -120,7 +122,8 @@ x86_exit_to:
 
 /* The other system calls: all their parameters into the frame, then by table (syscalls.c). */
 	.balign	16
-other_call:
+	.globl	x86_other_call
+x86_other_call:
 	SELF	%rcx
 	SAVE_MRS %rcx
 	mov	%r9, FRAME_R9(%rcx)
@@ -321,7 +324,7 @@ kernel_trap:
 	add	$16, %rsp
 	iretq
 
-/* --- stacks ----------------------------------------------------------------------------------------- */
+/* --- stacks ------------------------------------------------------------------------------ */
 
 /* Below the kernel's stack lies a page that paging.c takes away. */
 	.section .bss.stacks, "aw", @nobits

@@ -13,6 +13,9 @@
 /* tcb.flags: the frame is a complete one; cleared when it is resumed. */
 #define TCB_X86_IRET	0x100u
 
+/* tcb.flags: this thread runs with its FPU state in the processor (fpu.c). */
+#define TCB_X86_FPU	0x200u
+
 /* Interrupts on, I/O privilege 0: users may not hold interrupts off. */
 #define USER_FLAGS_INITIAL	0x0202u
 /* What ExchangeRegisters and replies may change: CF PF AF ZF SF OF. */
