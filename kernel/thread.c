@@ -93,7 +93,7 @@ struct tcb *thread_create(word_t id, struct space *space, word_t scheduler, enum
 	if (space)
 		space_add_thread(space, t);
 	orphans_enter(t);
-	thread_table[id_number(id)] = t;
+	*thread_table_entry(id_number(id)) = t;
 	return t;
 }
 
@@ -171,7 +171,7 @@ void thread_delete(struct tcb *t)
 		work_wake();
 	arch_thread_retire(t);
 	orphans_leave(t);
-	thread_table[id_number(t->id)] = &nobody;
+	*thread_table_entry(id_number(t->id)) = &nobody;
 	thread_table_release(id_number(t->id));
 	t->id = NILTHREAD;
 	t->state = THREAD_INACTIVE;

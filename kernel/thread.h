@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The thread table and the life of threads (X.2: ThreadControl).  The table is an array indexed by
- * thread number in a window of kernel addresses; the part that no thread has touched shows one
- * shared page that names `nobody`, a TCB whose id matches nothing, so a lookup never faults and
- * needs no check but the comparison of ids.
+ * The thread table and the life of threads (X.2: ThreadControl).  The table is the port's: an entry
+ * for every thread number, of which those that no thread has touched name `nobody`, a TCB whose id
+ * matches nothing, so a lookup never faults and needs no check but the comparison of ids.
  */
 #ifndef KERNEL_THREAD_H
 #define KERNEL_THREAD_H
@@ -11,14 +10,14 @@
 #include <kernel/cpu.h>
 #include <kernel/space.h>
 #include <kernel/tcb.h>
-#include <arch/table.h>		/* thread_table: the window; thread_table_populate() */
+#include <arch/table.h>		/* thread_table_entry(), thread_table_populate() */
 
 extern struct tcb nobody;
 
 /* The TCB that has this thread number now, or &nobody.  Compare ids before use. */
 ALWAYS_INLINE struct tcb *thread_slot(word_t number)
 {
-	return thread_table[number & (THREAD_NUMBERS - 1)];
+	return *thread_table_entry(number);
 }
 
 /* The thread with exactly this global id, or NULL. */

@@ -15,6 +15,12 @@ struct tcb;
 
 extern struct tcb *thread_table[THREAD_NUMBERS];
 
+/* The entry of this number; always readable, writable once populated. */
+ALWAYS_INLINE struct tcb **thread_table_entry(word_t number)
+{
+	return &thread_table[number & (THREAD_NUMBERS - 1)];
+}
+
 bool thread_table_populate(word_t number, enum kmem_for who);
 void thread_table_release(word_t number);
 

@@ -16,6 +16,12 @@ struct tcb;
 
 #define thread_table	((struct tcb **)VIRT_THREADS)
 
+/* The entry of this number; always readable, writable once populated. */
+ALWAYS_INLINE struct tcb **thread_table_entry(word_t number)
+{
+	return &thread_table[number & (THREAD_NUMBERS - 1)];
+}
+
 /*
  * Make the entry of this number writable, for one thread more; false when out of memory.  The
  * thread that leaves gives its share back, and the table's last one its memory; its entry then

@@ -11,4 +11,10 @@ struct tcb;
 
 extern struct tcb *thread_table[];
 
+/* The entry of this number; always readable, writable once populated. */
+ALWAYS_INLINE struct tcb **thread_table_entry(word_t number)
+{
+	return &thread_table[number & (THREAD_NUMBERS - 1)];
+}
+
 #endif
