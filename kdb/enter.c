@@ -25,7 +25,7 @@ void kdb_panic(void)
 {
 	struct kdb_stop stop = {
 		.self = this_cpu()->current,
-		.point = { .fp = (uintptr_t)__builtin_frame_address(0) },
+		.point = debug_here(),
 	};
 
 	kdb_final(&stop);
@@ -52,7 +52,7 @@ void kdb_poll_breakin(void)
 	struct kdb_stop stop = {
 		.why = "break-in", .self = this_cpu()->current,
 		.in_user = this_cpu()->current != &this_cpu()->idle,
-		.point = { .fp = (uintptr_t)__builtin_frame_address(0) },
+		.point = debug_here(),
 	};
 
 	kdb_enter(&stop);

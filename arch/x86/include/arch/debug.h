@@ -14,6 +14,12 @@ struct debug_point {
 	uintptr_t ip, fp;
 };
 
+/* The function this is called in. */
+ALWAYS_INLINE struct debug_point debug_here(void)
+{
+	return (struct debug_point){ .fp = (uintptr_t)__builtin_frame_address(0) };
+}
+
 ALWAYS_INLINE struct debug_point debug_trap_point(const struct trap_frame *f)
 {
 	return (struct debug_point){ .ip = f->ip, .fp = f->rbp };
