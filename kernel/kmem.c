@@ -157,6 +157,22 @@ void kmem_free_pages(void *pages, unsigned order)
 	push_block(r, addr, order);
 }
 
+/* Of a block with a page of each colour the others go back at once. */
+void *kmem_alloc_coloured(word_t va, unsigned bits, enum kmem_for who)
+{
+	uintptr_t block = (uintptr_t)kmem_take_pages(bits, who);
+	unsigned wanted = va >> KMEM_PAGE_LOG2 & ((1u << bits) - 1);
+
+	if (!block)
+		return NULL;
+	for (unsigned i = 0; i < 1u << bits; i++)
+		*state_of_block(region_of(block), block + i * KMEM_PAGE_SIZE) = 0;
+	for (unsigned i = 0; i < 1u << bits; i++)
+		if (i != wanted)
+			kmem_free_pages((void *)(block + i * KMEM_PAGE_SIZE), 0);
+	return __builtin_memset((void *)(block + wanted * KMEM_PAGE_SIZE), 0, KMEM_PAGE_SIZE);
+}
+
 void kmem_spare_put(void)
 {
 	free_bytes += KMEM_PAGE_SIZE;

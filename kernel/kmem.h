@@ -42,6 +42,10 @@ void kmem_add(void *low, void *high);
 void *kmem_alloc_pages(unsigned order, enum kmem_for who);
 void kmem_free_pages(void *pages, unsigned order);
 
+/* One zeroed page whose alias agrees with `va` in the lowest bits above the page: where caches
+ * are indexed by virtual addresses, what users see at va is cached once. */
+void *kmem_alloc_coloured(word_t va, unsigned bits, enum kmem_for who);
+
 /* One zeroed object (64-byte aligned if its size is a multiple of 64); NULL when out of memory. */
 void *kmem_cache_alloc(struct kmem_cache *cache, enum kmem_for who);
 /* The same, not zeroed: for callers who set all of it. */

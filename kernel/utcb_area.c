@@ -43,7 +43,8 @@ bool space_utcb_valid(const struct space *s, word_t location)
 /* Memory for the page of this address, in place of nothing or of the dead UTCBs. */
 static bool add_page(struct space *s, word_t va, struct pt_spot at, enum kmem_for who)
 {
-	void *page = kmem_alloc_pages(0, who);
+	void *page = PAGE_COLOUR_BITS ? kmem_alloc_coloured(va, PAGE_COLOUR_BITS, who) :
+					kmem_alloc_pages(0, who);
 	pte_t pte;
 
 	if (!page)

@@ -24,6 +24,9 @@ extern char __executable_start[];	/* alias of HOST_IMAGE_PHYS */
 
 NORETURN void host_bad_phys(phys_t phys);
 
+/* Caches are indexed by physical addresses here: it does not matter where a page shows. */
+#define PAGE_COLOUR_BITS	0
+
 ALWAYS_INLINE void *phys_to_virt(phys_t phys)
 {
 	if (unlikely(phys < HOST_KMEM_PHYS))

@@ -5,6 +5,9 @@
 
 #include <kernel/types.h>
 
+/* Caches are indexed by physical addresses here: it does not matter where a page shows. */
+#define PAGE_COLOUR_BITS	0
+
 ALWAYS_INLINE void *phys_to_virt(phys_t phys)
 {
 	return (void *)(uintptr_t)phys;
