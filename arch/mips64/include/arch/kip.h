@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The machine's part of the Kernel Interface Page. */
+#ifndef ARCH_KIP_H
+#define ARCH_KIP_H
+
+#include <kernel/types.h>
+
+/* System call words, page and processor info, clock precision, processor descriptors. */
+void arch_kip_init(word_t *kip);
+
+/* SystemBase: how many interrupt threads there are. */
+unsigned arch_irq_count(void);
+
+#endif

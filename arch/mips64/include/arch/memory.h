@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Kernel aliases of physical memory, and which frames users may have.  Caches are indexed by virtual
+ * addresses: a frame that users see at an address of another colour (the bits of the index above the
+ * page) may be cached twice, which the bracket around the kernel's accesses undoes.
+ */
+#ifndef ARCH_MEMORY_H
+#define ARCH_MEMORY_H
+
+#include <kernel/types.h>
+#include <arch/layout.h>
+
+struct space;
+
+/* UTCBs have kernel memory of the colour of the user's address: caches of up to 16 KB. */
+#define PAGE_COLOUR_BITS	2
+
+ALWAYS_INLINE void *phys_to_virt(phys_t phys)
+{
+	return (void *)(phys + VIRT_DIRECT);
+}
+
+ALWAYS_INLINE phys_t virt_to_phys(const void *virt)
+{
+	uintptr_t v = (uintptr_t)virt;
+
+	return v >= VIRT_IMAGE ? v - VIRT_IMAGE : v - VIRT_DIRECT;
+}
+
+/* The kernel's own frames, [low, high) each: vectors, image, kernel memory. */
+#define MIPS_KERNEL_FRAMES	16
+
+struct mips_frames {
+	phys_t low, high;
+};
+
+extern struct mips_frames mips_kernel_frames[MIPS_KERNEL_FRAMES];
+extern unsigned mips_kernel_frame_count;
+extern phys_t mips_memory_end;		/* of what the KIP calls memory */
+
+/* Frames from here on, up to the end, are devices: never cached. */
+extern const struct mips_frames plat_devices;
+
+ALWAYS_INLINE bool mips_frame_is_device(phys_t phys)
+{
+	return phys - plat_devices.low < plat_devices.high - plat_devices.low;
+}
+
+/* The first physical address beyond what users can have. */
+ALWAYS_INLINE phys_t arch_user_phys_end(void)
+{
+	return (phys_t)1 << PHYS_BITS;
+}
+
+/* May sigma0 have all of these frames?  (phys is aligned to the size.) */
+ALWAYS_INLINE bool arch_user_frame_ok(phys_t phys, unsigned log2size)
+{
+	phys_t last = phys + (((phys_t)1 << log2size) - 1);
+
+	if (last >= arch_user_phys_end())
+		return false;
+	for (unsigned i = 0; i < mips_kernel_frame_count; i++)
+		if (phys < mips_kernel_frames[i].high && last >= mips_kernel_frames[i].low)
+			return false;
+	return true;
+}
+
+/* Bits of an address that say where in the caches it may be, above the page. */
+extern word_t cache_colour_mask;
+void cache_flush_colour(word_t va);
+void cache_flush_page(const void *alias);
+
+/*
+ * Every access to a user frame stands between these two.  `frame` is physical and may carry the
+ * offset in the page.  NULL: the frame has no kernel alias (it is no memory).
+ */
+ALWAYS_INLINE void *user_open(const struct space *space, word_t va, phys_t frame, bool write)
+{
+	(void)space, (void)write;
+	if (frame >= mips_memory_end || mips_frame_is_device(frame))
+		return NULL;
+	if ((va ^ frame) & cache_colour_mask)
+		cache_flush_colour(va);
+	return phys_to_virt(frame);
+}
+
+ALWAYS_INLINE void user_close(void *p)
+{
+	if (cache_colour_mask)
+		cache_flush_page(p);
+}
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Never run: makes the compiler print what assembly has to know of C's structures. */
+#include <kernel/cpu.h>
+#include <kernel/space.h>
+#include <arch/mips64/regs.h>
+
+#define VALUE(name, value)	__asm__ volatile("\n->" #name " %0" : : "i" (value))
+
+void offsets(void);
+
+void offsets(void)
+{
+	VALUE(CPU_CURRENT, offsetof(struct cpu, current));
+	VALUE(TCB_SPACE, offsetof(struct tcb, space));
+	VALUE(TCB_LOCAL_ID, offsetof(struct tcb, local_id));
+	VALUE(TCB_FLAGS, offsetof(struct tcb, flags));
+	VALUE(TCB_CONT, offsetof(struct tcb, cont));
+	VALUE(SPACE_ROOT, offsetof(struct space, root));
+	VALUE(SPACE_ASID, offsetof(struct space, arch.asid));
+
+	VALUE(FRAME_GPR, offsetof(struct tcb, frame.gpr));
+	VALUE(FRAME_IP, offsetof(struct tcb, frame.ip));
+	VALUE(FRAME_STATUS, offsetof(struct tcb, frame.status));
+	VALUE(FRAME_HI, offsetof(struct tcb, frame.hi));
+	VALUE(FRAME_LO, offsetof(struct tcb, frame.lo));
+	VALUE(FRAME_CAUSE, offsetof(struct tcb, frame.cause));
+	VALUE(FRAME_BADVADDR, offsetof(struct tcb, frame.badvaddr));
+
+	VALUE(TCB_CONTINUE_BIT, TCB_CONTINUE);
+	VALUE(TCB_FULL_BIT, TCB_MIPS_FULL);
+	VALUE(EXIT_UNUSUAL, TCB_CONTINUE | TCB_MIPS_FULL);
+
+	VALUE(KERNEL_STACK_BYTES, 8192);
+}
