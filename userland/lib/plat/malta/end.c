@@ -14,10 +14,11 @@
 
 void end_machine(int status)
 {
+	console_flush();	/* first: a call may destroy the registers */
+
 	register long operation __asm__("$25") = UHI_EXIT;
 	register long argument __asm__("$4") = UHI_STATUS(status);
 
-	console_flush();
 	__asm__ __volatile__(".word 0x7000007f" : : "r" (operation), "r" (argument) : "memory");
 	__L4_End();
 }
