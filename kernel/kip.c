@@ -41,7 +41,7 @@ word_t kip[KIP_WORDS] __attribute__((aligned(KIP_BYTES), section(".kip"))) = {
 };
 
 /* What this kernel was configured with that a program may want to know (overview sheet 6.5). */
-static const char *const features[] = {
+static const char *const kip_features[] = {
 #ifdef CONFIG_IPC_FASTPATH
 	"fastpath",
 #endif
@@ -57,7 +57,7 @@ static void put_strings(void)
 	memcpy((char *)kip + KERN_DESC_OFFSET + ABI_KDESC_SUPPLIER * sizeof(word_t), "PCAN", 4);
 	memcpy(at, version, sizeof(version));
 	at += sizeof(version);
-	for (const char *const *f = features; *f; f++) {
+	for (const char *const *f = kip_features; *f; f++) {
 		size_t bytes = strlen(*f) + 1;
 
 		memcpy(at, *f, bytes);
