@@ -16,6 +16,8 @@
  */
 void inside_before(struct tcb *self, enum host_call call);
 void inside_check(struct tcb *before);
+/* Looking at all memory takes long: every how many steps inside_check does it. */
+extern unsigned inside_memory_every;
 
 /* The parts. */
 void inside_check_queues(void);

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Defects that this house's tools have found in the core, each with the test that failed before it
+ * was mended (docs/defects.md).
+ */
+#include "world.h"
+
+static void idle_forever(word_t sp)
+{
+	(void)sp;
+}
+
+static void send_to(word_t dest)
+{
+	(void)user_ipc(dest, NILTHREAD, 0, 0, NULL);
+}
+
+/* --- a thread moves to another space while others stand at its door --- */
+
+static word_t got_from, got_tag;
+
+static void receive_local_after_message(word_t sp)
+{
+	(void)sp;
+	(void)user_receive(ROOT_ID, NULL);
+	got_tag = user_ipc(NILTHREAD, ANYLOCALTHREAD, TIMEOUTS(0, TIME_MS(2)), 0, &got_from);
+	(void)user_send(ROOT_ID, 0);
+}
+
+static void move_with_senders(void)
+{
+	spawn_space(1, idle_forever, 0, 100);
+	spawn(0, receive_local_after_message, 0, 100);
+	spawn(2, send_to, THREAD(0), 110);		/* local until it moves, foreign after */
+	spawn_in(3, THREAD(1), send_to, THREAD(0), 110);	/* the other way round */
+	user_sleep(TIME_MS(10));
+	check_is(user_thread_control(THREAD(0), THREAD(1), NILTHREAD, NILTHREAD, -1), 1);
+	/* its wait for us was broken off; start it anew */
+	user_set_mr(1, 0);
+	user_start(THREAD(0), 0, 0);
+	user_sleep(TIME_MS(20));
+	check_is(user_receive(ANYTHREAD, NULL), 0);
+	check_is(got_tag, 0);
+	check_is(got_from, UTCB_AT(4) + ABI_UTCB_POINTER);
+	for (unsigned n = 0; n < 4; n++)
+		destroy(n);
+}
+
+static void moved_threads_know_their_neighbours(void **state)
+{
+	(void)state;
+	run_world(move_with_senders, 1);
+}
+
+/* --- who sends to an interrupt that nobody handles any more --- */
+
+static word_t got_error;
+
+static void send_and_tell(word_t dest)
+{
+	got_tag = user_send(dest, 0);
+	got_error = user_error();
+}
+
+static void disassociate_with_senders(void)
+{
+	const word_t irq = id_make(3, 1);
+
+	check_is(user_thread_control(irq, irq, NILTHREAD, ROOT_ID, -1), 1);
+	got_tag = 0;
+	spawn(0, send_and_tell, irq, 200);
+	user_sleep(TIME_MS(10));
+	check_is(got_tag, 0);
+	check_is(user_thread_control(irq, irq, NILTHREAD, irq, -1), 1);
+	user_sleep(TIME_MS(10));
+	check_is(got_tag, ABI_TAG_ERROR);
+	check_is(got_error, ERROR_OF(ABI_IPCERR_NOPARTNER, SND));
+	destroy(0);
+}
+
+static void senders_to_a_former_interrupt_hear_of_it(void **state)
+{
+	(void)state;
+	run_world(disassociate_with_senders, 1);
+}
+
+/* --- the last thread leaves a space for another one --- */
+
+static void take_page(word_t sp)
+{
+	user_set_br(0, ABI_FPAGE_COMPLETE);
+	(void)user_receive(sp, NULL);
+}
+
+static void give_page(word_t sp)
+{
+	(void)user_load(0x200000);
+	user_set_mr(1, 0x200000 | ABI_ITEM_MAP << 1);
+	user_set_mr(2, FPAGE(0x200000, 12, 7));
+	(void)user_send(sp, 2 << 6);
+	user_send(ROOT_ID, 0);
+}
+
+static void leave_space(void)
+{
+	spawn_space(0, take_page, THREAD(1), 100);
+	spawn_space(1, give_page, THREAD(0), 100);
+	serve_pager();
+	check(inside_mapping(thread_find(THREAD(0))->space, 0x200000) != NULL);
+	check_is(user_thread_control(THREAD(1), THREAD(0), NILTHREAD, NILTHREAD, -1), 1);
+	user_sleep(TIME_MS(10));
+	check(inside_mapping(thread_find(THREAD(0))->space, 0x200000) == NULL);
+	check(inside_is_quiet());
+	destroy(0);
+	destroy(1);
+}
+
+static void spaces_end_when_their_last_thread_moves(void **state)
+{
+	(void)state;
+	run_world(leave_space, 1);
+}
+
+/* --- the deleter is halted in the middle --- */
+
+static void delete_crowd(word_t sp)
+{
+	(void)user_thread_control(sp, NILTHREAD, NILTHREAD, NILTHREAD, -1);
+	user_set_mr(40, 1);
+}
+
+static void halt_deleter(void)
+{
+	struct exregs halt = { .dest = THREAD(1),
+			       .control = ABI_EXREGS_APPLY_HALT | ABI_EXREGS_HALT };
+
+	spawn_space(0, idle_forever, 0, 100);
+	for (unsigned n = 2; n < 52; n++)
+		spawn(n, send_and_tell, THREAD(0), 150);
+	user_sleep(TIME_MS(20));
+	spawn(1, delete_crowd, THREAD(0), 100);
+	while (thread_find(THREAD(0)))		/* it has only just begun */
+		user_sleep(TIME_MS(1));
+	user_exchange_registers(&halt);
+	user_sleep(TIME_MS(20));
+	for (unsigned n = 2; n < 52; n++)
+		check(thread_find(THREAD(n))->state != THREAD_POLLING);
+	for (unsigned n = 1; n < 52; n++)
+		destroy(n);
+}
+
+static void a_halted_deleter_leaves_it_to_the_worker(void **state)
+{
+	(void)state;
+	host.entry_us = 1000;		/* so that it is interrupted */
+	for (unsigned seed = 0; seed < 8; seed++)
+		run_world(halt_deleter, seed);
+	host.entry_us = 0;
+}
+
+/* --- thread numbers beyond what ThreadInfo says --- */
+
+static void high_numbers(void)
+{
+	word_t high = id_make(THREAD_NUMBERS + ROOT_NUMBER + 5, 1);
+
+	check_is(user_thread_control(high, high, ROOT_ID, NILTHREAD, -1), 0);
+	check_is(user_error(), ABI_ERR_INVALID_THREAD);
+	spawn(4, idle_forever, 0, 100);
+	check_is(user_thread_control(high, ROOT_ID, ROOT_ID, NILTHREAD, -1), 0);
+	check_is(user_thread_control(high, NILTHREAD, NILTHREAD, NILTHREAD, -1), 0);
+	check(thread_find(THREAD(4)) != NULL);
+	destroy(4);
+}
+
+static void thread_numbers_have_an_end(void **state)
+{
+	(void)state;
+	run_world(high_numbers, 1);
+}
+
+/* --- areas larger than the address space --- */
+
+static void huge_areas(void)
+{
+	const word_t id = THREAD(0);
+
+	check_is(user_thread_control(id, id, ROOT_ID, NILTHREAD, -1), 1);
+	for (unsigned log2size = 32; log2size < 64; log2size++) {
+		check_is(user_space_control(id, 0, KIP_FPAGE, FPAGE(0, log2size, 0), NILTHREAD), 0);
+		check_is(user_error(), log2size < 48 && ABI_WORD_BITS == 64 ? ABI_ERR_KIP_AREA :
+									     ABI_ERR_UTCB_AREA);
+		check_is(user_space_control(id, 0, FPAGE(0, log2size, 0), UTCB_FPAGE, NILTHREAD), 0);
+		check_is(user_error(), ABI_ERR_KIP_AREA);
+	}
+	destroy(0);
+}
+
+static void areas_end_with_the_address_space(void **state)
+{
+	(void)state;
+	run_world(huge_areas, 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(moved_threads_know_their_neighbours),
+		cmocka_unit_test(senders_to_a_former_interrupt_hear_of_it),
+		cmocka_unit_test(spaces_end_when_their_last_thread_moves),
+		cmocka_unit_test(a_halted_deleter_leaves_it_to_the_worker),
+		cmocka_unit_test(thread_numbers_have_an_end),
+		cmocka_unit_test(areas_end_with_the_address_space),
+	};
+
+	return cmocka_run_group_tests_name("defects", tests, NULL, NULL);
+}
