@@ -127,6 +127,22 @@ static struct tcb *senders_pick(struct tcb *self, word_t from)
 	return local->send_stamp < foreign->send_stamp ? local : foreign;
 }
 
+void ipc_sort_senders(struct tcb *t)
+{
+	struct link all;
+	struct tcb *sender;
+
+	link_init(&all);
+	while ((sender = senders_pick(t, ANYTHREAD))) {
+		list_remove(&sender->send_link);
+		list_add_tail(&all, &sender->send_link);
+	}
+	while ((sender = ring_head(&all))) {
+		list_remove(&sender->send_link);
+		list_add_tail(&t->sender_ring[sender->space == t->space], &sender->send_link);
+	}
+}
+
 /* --- receive phase -------------------------------------------------------------------------- */
 
 /* Runs in the sender's name once its receiver has opened the door. */

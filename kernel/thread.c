@@ -126,6 +126,8 @@ word_t thread_activate(struct tcb *t, word_t pager, enum kmem_for who)
 
 word_t thread_move(struct tcb *t, struct space *to, enum kmem_for who)
 {
+	const struct space *from = t->space;
+
 	if (tcb_is_active(t)) {
 		void *utcb = space_utcb_get(to, t->utcb_location, who);
 
@@ -139,7 +141,10 @@ word_t thread_move(struct tcb *t, struct space *to, enum kmem_for who)
 	}
 	unmap_cancel(t);
 	space_remove_thread(t->space, t);
+	if (from->dying)
+		work_wake();
 	space_add_thread(to, t);
+	ipc_sort_senders(t);
 	return ABI_ERR_OK;
 }
 
