@@ -7,6 +7,7 @@
 #include <kernel/ipc.h>
 #include <kernel/sched.h>
 #include <kernel/thread.h>
+#include <kernel/work.h>
 #include <arch/utcb.h>
 
 static bool is_receiving(const struct tcb *t)
@@ -67,6 +68,8 @@ static void halt(struct tcb *self, struct tcb *t)
 	t->state = THREAD_HALTED;
 	if (t != self && link_is_queued(&t->ready_link))
 		sched_dequeue(t);
+	if (t->flags & TCB_CONTINUE)	/* nobody waits until it is resumed */
+		work_wake();
 }
 
 static void resume(struct tcb *t)

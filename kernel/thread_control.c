@@ -8,6 +8,7 @@
 #include <kernel/reap.h>
 #include <kernel/sched.h>
 #include <kernel/thread.h>
+#include <kernel/work.h>
 #include <arch/utcb.h>
 
 #define LOCATION_UNCHANGED	((word_t)-1)
@@ -82,15 +83,19 @@ static word_t create(const struct request *r)
 	struct tcb *t = thread_create(r->dest, space, r->scheduler, r->who);
 
 	if (!t) {
-		if (!member)
+		if (!member) {
 			space_discard(space);
+			work_wake();
+		}
 		return ABI_ERR_NO_MEM;
 	}
 	t->utcb_location = r->utcb_location;
 	if (r->pager != NILTHREAD)
 		error = thread_activate(t, r->pager, r->who);
-	if (error)
+	if (error) {
 		thread_delete(t);
+		work_wake();
+	}
 	return error;
 }
 
@@ -167,7 +172,8 @@ struct tcb *sys_thread_control(struct tcb *self, word_t dest, word_t space, word
 		return fails(self, ABI_ERR_INVALID_SPACE);
 	if (id_number(dest) < thread_system_base())
 		return ends(self, irq_control(dest, pager));
-	if (id_number(dest) < thread_user_base())	/* the kernel's */
+	/* the kernel's, or more than ThreadInfo says */
+	if (id_number(dest) < thread_user_base() || id_number(dest) >= THREAD_NUMBERS)
 		return fails(self, ABI_ERR_INVALID_THREAD);
 	t = thread_slot(id_number(dest));
 	if (space == NILTHREAD)

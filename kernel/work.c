@@ -3,6 +3,7 @@
 #include <kernel/ipc.h>
 #include <kernel/reap.h>
 #include <kernel/sched.h>
+#include <kernel/thread.h>
 #include <kernel/timeout.h>
 #include <kernel/work.h>
 #include <arch/clock.h>
@@ -29,6 +30,7 @@ static struct tcb *work_step(struct tcb *self)
 	bool more = expire_timeouts();
 
 	more |= orphans_step();
+	more |= thread_reap_step();
 	more |= reap_step() != SLICE_DONE;
 	if (more) {
 		tcb_continue(self, work_step);
