@@ -56,9 +56,11 @@ static word_t area_base(word_t fpage)
 
 static bool area_in_user_area(word_t fpage)
 {
-	word_t last = area_base(fpage) + (((word_t)1 << area_log2(fpage)) - 1);
+	if (area_log2(fpage) >= ABI_WORD_BITS)
+		return false;
+	word_t base = area_base(fpage);
 
-	return area_log2(fpage) < ABI_WORD_BITS && pt_user_range(area_base(fpage), last);
+	return pt_user_range(base, base + (((word_t)1 << area_log2(fpage)) - 1));
 }
 
 /* Aligned blocks overlap if they agree above the larger one's size. */
