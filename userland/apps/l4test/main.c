@@ -10,14 +10,31 @@
 #include "test.h"
 
 extern const struct group kip_group, memory_group, ipc_group, sigma0_group, exregs_group,
-	threads_group, map_group, time_group, sched_group;
+	threads_group, map_group, time_group, sched_group, errors_group, stress_group;
 
-static const struct group *const groups[] = {
+/* Groups of the architecture's folder, which may have none. */
+extern const struct group exceptions_group __attribute__((weak));
+extern const struct group fuzz_group __attribute__((weak));
+extern const struct group many_group __attribute__((weak));
+
+static const struct group *const all_groups[] = {
 	&kip_group, &memory_group, &ipc_group, &sigma0_group, &exregs_group, &threads_group,
-	&map_group, &time_group, &sched_group,
+	&map_group, &time_group, &sched_group, &exceptions_group, &errors_group, &fuzz_group,
+	&stress_group, &many_group,
 };
 
-#define GROUPS		(sizeof(groups) / sizeof(groups[0]))
+#define MAX_GROUPS	(sizeof(all_groups) / sizeof(all_groups[0]))
+
+/* Those that there are. */
+static const struct group *groups[MAX_GROUPS];
+static unsigned group_count;
+
+static void find_groups(void)
+{
+	for (unsigned i = 0; i < MAX_GROUPS; i++)
+		if (all_groups[i])
+			groups[group_count++] = all_groups[i];
+}
 
 static char reason[160];
 static volatile bool failed;
@@ -74,14 +91,14 @@ static void run_group(const struct group *group)
 
 static void run_standard_groups(void)
 {
-	for (unsigned i = 0; i < GROUPS; i++)
+	for (unsigned i = 0; i < group_count; i++)
 		if (!groups[i]->on_request)
 			run_group(groups[i]);
 }
 
 static const struct group *find_group(const char *name, size_t length)
 {
-	for (unsigned i = 0; i < GROUPS; i++)
+	for (unsigned i = 0; i < group_count; i++)
 		if (strlen(groups[i]->name) == length && !strncmp(groups[i]->name, name, length))
 			return groups[i];
 	return NULL;
@@ -126,7 +143,7 @@ static void menu(void)
 		int c;
 
 		printf("\n");
-		for (unsigned i = 0; i < GROUPS; i++)
+		for (unsigned i = 0; i < group_count; i++)
 			printf("  %c: %s (%s)\n", 'a' + (int)i, groups[i]->about, groups[i]->name);
 		printf("  *: all\n  0: end\n");
 		c = getc();
@@ -134,7 +151,7 @@ static void menu(void)
 			end_machine(0);
 		else if (c == '*')
 			run_standard_groups();
-		else if (c >= 'a' && c < 'a' + (int)GROUPS)
+		else if (c >= 'a' && c < 'a' + (int)group_count)
 			run_group(groups[c - 'a']);
 		else
 			continue;
@@ -148,6 +165,7 @@ int main(void)
 	bool automatic = cmdline_has(line, "auto");
 
 	printf("l4test started\n");
+	find_groups();
 	if (!threads_init()) {
 		printf("l4test: no pager: %s\n", L4_ErrorCode_String(L4_ErrorCode()));
 		end_machine(1);

@@ -16,6 +16,11 @@ L4_Word_t page_size;
 int page_order;
 volatile L4_Word_t pager_hits, pager_last_tag, pager_last_address, pager_last_ip;
 
+volatile bool pager_image_only;
+
+/* from the linker's script */
+extern const char __executable_start[], _end[];
+
 static volatile L4_Word_t special_page;
 static volatile enum pager_rule special_rule;
 
@@ -91,6 +96,9 @@ static bool on_page_fault(L4_ThreadId_t from, L4_MsgTag_t tag)
 			return false;
 		}
 	}
+	if (pager_image_only && address - (L4_Word_t)__executable_start >=
+	    (L4_Word_t)_end - (L4_Word_t)__executable_start)
+		return false;
 	(void)*(volatile char *)address;
 	load_map_item(L4_FpageLog2(address & ~(page_size - 1), page_order), address);
 	return true;

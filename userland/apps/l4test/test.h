@@ -108,6 +108,9 @@ extern volatile L4_Word_t pager_last_tag;	/* MR0..MR2 of the last fault there */
 extern volatile L4_Word_t pager_last_address;
 extern volatile L4_Word_t pager_last_ip;
 
+/* Serve nothing but the program's image, so that wild accesses end at the pager. */
+extern volatile bool pager_image_only;
+
 /* 2^order bytes of memory, mapped in the root task at its physical address; 0 if there is none. */
 L4_Word_t scratch(L4_Word_t order);
 

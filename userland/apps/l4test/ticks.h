@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The processor's counter, from the architecture's folder; under an emulator that counts so, of
+ * instructions.
+ */
+#ifndef TICKS_H
+#define TICKS_H
+
+#include <l4/types.h>
+
+L4_Word64_t ticks(void);
+
+#endif
