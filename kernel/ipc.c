@@ -220,7 +220,25 @@ static word_t propagate_as(struct tcb *self, struct tcb *dest)
 {
 	struct tcb *v = thread_find(utcb_sender(self));
 
-	return v && (v->space == self->space || dest->space == self->space) ? v->id : NILTHREAD;
+	if (!v || !v->space)
+		return NILTHREAD;
+	return v->space == self->space || dest->space == self->space ||
+	       v->space->redirector == self->id ? v->id : NILTHREAD;
+}
+
+/*
+ * Redirection (ipc sheet 10; X.2: SpaceControl): what leaves a space with a redirector goes to that
+ * thread instead, except what is meant for it.  Answers with the receiver, NULL if there is none.
+ */
+static struct tcb *redirect(struct tcb *self, struct tcb *dest)
+{
+	word_t redirector = self->space->redirector;
+
+	if (redirector == ANYTHREAD || dest->space == self->space || dest->id == redirector)
+		return dest;
+	self->ipc_tag |= ABI_TAG_REDIRECTED;
+	self->intended_receiver = dest->id;
+	return thread_find(redirector);
 }
 
 /* Does `dest` wait for `self`, or for the thread it speaks for?  (Ready test, ipc sheet 11.) */
@@ -250,7 +268,6 @@ static struct tcb *send_slow(struct tcb *self, word_t to, word_t from, word_t ti
 
 	if (!dest)
 		return send_fails(self, ABI_IPCERR_NOPARTNER);
-	tcb_settle(dest);
 	self->ipc_from = from;
 	self->ipc_timeouts = timeouts;
 	self->ipc_tag = tag & ~(word_t)ABI_TAG_OUT_FLAGS;
@@ -261,6 +278,11 @@ static struct tcb *send_slow(struct tcb *self, word_t to, word_t from, word_t ti
 		self->virtual_sender = propagate_as(self, dest);
 	if (self->virtual_sender == NILTHREAD)
 		self->ipc_tag &= ~(word_t)ABI_TAG_PROPAGATED;
+	if ((self->flags & (TCB_REDIRECT | TCB_KERNEL_MSG)) == TCB_REDIRECT)
+		dest = redirect(self, dest);
+	if (!dest)
+		return send_fails(self, ABI_IPCERR_NOPARTNER);
+	tcb_settle(dest);
 	if (waits_for(dest, self)) {
 		disarm(dest);
 		dest->wait_from = NILTHREAD;

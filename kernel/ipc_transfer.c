@@ -85,7 +85,10 @@ static struct tcb *transfer_succeeded(struct tcb *self, struct tcb *dest)
 			utcb_set_sender(dest, self->id);
 		hand_over_reply(self, dest);
 	}
+	if ((self->ipc_tag & ABI_TAG_REDIRECTED) && !(dest->flags & TCB_KERNEL_MSG))
+		utcb_set_receiver(dest, self->intended_receiver);
 	ipc_transfer_succeed(dest, from, self->ipc_tag);
+	self->ipc_tag &= ~(word_t)ABI_TAG_OUT_FLAGS;
 	return ipc_after_send(self, dest);
 }
 

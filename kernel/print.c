@@ -111,11 +111,11 @@ static void convert(char c, const struct format *f, va_list *args)
 	}
 }
 
-void vprint(const char *fmt, va_list list)
+void vprint(const char *fmt, va_list args)
 {
-	va_list args;
+	va_list left;
 
-	va_copy(args, list);
+	va_copy(left, args);
 	for (; *fmt; fmt++) {
 		struct format f;
 
@@ -126,9 +126,9 @@ void vprint(const char *fmt, va_list list)
 		fmt = parse(fmt + 1, &f);
 		if (!*fmt)
 			break;
-		convert(*fmt, &f, &args);
+		convert(*fmt, &f, &left);
 	}
-	va_end(args);
+	va_end(left);
 }
 
 void print(const char *fmt, ...)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The end of spaces.  A space without threads is invisible already; what is mapped in it and what
- * is derived from that goes in slices, driven by whoever deleted the last thread, by the worker, or by anybody
- * who is short of kernel memory.  No caller's life matters to it.
+ * is derived from that goes in slices, driven by whoever deleted the last thread, by the worker, or
+ * by anybody who is short of kernel memory.  No caller's life matters to it.
  */
 #ifndef KERNEL_REAP_H
 #define KERNEL_REAP_H

@@ -129,10 +129,18 @@ bool space_lookup(const struct space *s, word_t va, phys_t *frame, unsigned *rig
 	return true;
 }
 
+void space_mark_redirected(const struct space *s, struct tcb *t)
+{
+	t->flags &= ~TCB_REDIRECT;
+	if (s->redirector != ANYTHREAD)
+		t->flags |= TCB_REDIRECT;
+}
+
 void space_add_thread(struct space *s, struct tcb *t)
 {
 	kassert(!s->dying);
 	t->space = s;
+	space_mark_redirected(s, t);
 	list_add_tail(&s->threads, &t->space_link);
 	s->thread_count++;
 }

@@ -73,6 +73,11 @@ bool space_lookup(const struct space *s, word_t va, phys_t *frame, unsigned *rig
 		  unsigned *level);
 
 void space_add_thread(struct space *s, struct tcb *t);
+
+/* TCB_REDIRECT as the space's redirector wants it.  Kept in every thread for the hot path's sake;
+ * SpaceControl, which changes it, walks the threads in slices. */
+void space_mark_redirected(const struct space *s, struct tcb *t);
+
 /* Takes the thread out; the last one starts the space's tear-down (reap.h). */
 void space_remove_thread(struct space *s, struct tcb *t);
 

@@ -9,6 +9,8 @@
 #include <arch/clock.h>
 #include <arch/utcb.h>
 
+#define THREADS_PER_SLICE	64
+
 static word_t configure(struct space *s, word_t kip_area, word_t utcb_area)
 {
 	word_t error;
@@ -17,6 +19,36 @@ static word_t configure(struct space *s, word_t kip_area, word_t utcb_area)
 		return ABI_ERR_OK;
 	error = space_check_areas(kip_area, utcb_area);
 	return error ? error : space_init_areas(s, kip_area, utcb_area, KMEM_PRIVILEGED);
+}
+
+/*
+ * Mark a slice of the space's threads.  They go round in their list: those that have come to the
+ * end are marked, threads that join meanwhile are marked when they join.
+ */
+static struct tcb *mark_threads(struct tcb *self)
+{
+	struct tcb *member = thread_find_member(self->space_mark.member);
+
+	for (unsigned n = 0; member && self->space_mark.left > 0; n++, self->space_mark.left--) {
+		struct link *head = &member->space->threads, *first = head->next;
+
+		if (n == THREADS_PER_SLICE) {
+			tcb_continue(self, mark_threads);
+			return self;
+		}
+		space_mark_redirected(member->space, list_entry(first, struct tcb, space_link));
+		list_remove(first);
+		list_add_tail(head, first);
+	}
+	return self;
+}
+
+static struct tcb *set_redirector(struct tcb *self, struct tcb *member, word_t redirector)
+{
+	member->space->redirector = redirector;
+	self->space_mark.member = member->id;
+	self->space_mark.left = member->space->thread_count;
+	return mark_threads(self);
 }
 
 struct tcb *sys_space_control(struct tcb *self, word_t space, word_t control, word_t kip_area,
@@ -36,10 +68,10 @@ struct tcb *sys_space_control(struct tcb *self, word_t space, word_t control, wo
 		frame_return_space_control(&self->frame, 0, 0);
 		return self;
 	}
-	if (redirector != NILTHREAD)
-		member->space->redirector = redirector;
 	frame_return_space_control(&self->frame, 1, arch_space_control(member->space, control));
-	return self;
+	if (redirector == NILTHREAD || redirector == member->space->redirector)
+		return self;
+	return set_redirector(self, member, redirector);
 }
 
 static struct tcb *answer(struct tcb *self, word_t error)

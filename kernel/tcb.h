@@ -89,6 +89,12 @@ struct unmap_call {
 	bool flush, active;
 };
 
+/* A SpaceControl that tells the space's threads of a new redirector: how many are left. */
+struct space_mark {
+	word_t member;		/* global id of one of them */
+	size_t left;
+};
+
 struct tcb {
 	/* identity */
 	word_t id;		/* global id; the table finds no TCB whose id differs */
@@ -118,6 +124,7 @@ struct tcb {
 	word_t ipc_timeouts;
 	word_t ipc_tag;		/* tag of the message being sent, cleared of what users can't set */
 	word_t virtual_sender;	/* propagation: id the receiver sees, or nilthread */
+	word_t intended_receiver;	/* of a redirected message */
 	struct link send_link;	/* member of one of partner's rings ... */
 	uint64_t send_stamp;	/* ... which are merged by order of arrival */
 	struct link sender_ring[2];	/* polling at this thread: from other spaces, from its own */
@@ -145,6 +152,7 @@ struct tcb {
 	struct link dying_link;
 
 	struct unmap_call unmap;
+	struct space_mark space_mark;
 
 	struct arch_tcb arch;
 };
