@@ -36,9 +36,8 @@ struct tcb *on_idle(struct tcb *idle)
 {
 	struct tcb *next = sched_pick();
 
-	if (next == idle) {
-		tcb_continue(idle, on_idle);
+	tcb_continue(idle, on_idle);	/* also when somebody else goes first: it will be picked again */
+	if (next == idle)
 		arch_idle(idle);
-	}
 	return next;
 }
