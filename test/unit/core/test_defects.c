@@ -202,6 +202,28 @@ static void areas_end_with_the_address_space(void **state)
 	run_world(huge_areas, 1);
 }
 
+/* --- an interrupt whose handler has gone comes while the CPU idles --- */
+
+static void orphaned_interrupt(void)
+{
+	const word_t irq = id_make(4, 1);
+
+	spawn(0, idle_forever, 0, 100);
+	check_is(user_thread_control(irq, irq, NILTHREAD, THREAD(0), -1), 1);
+	destroy(0);
+	user_sleep(TIME_MS(5));
+	host_raise(4);
+	user_sleep(TIME_MS(5));
+	user_sleep(TIME_MS(5));
+	check(!host_line_is_open(4));
+}
+
+static void idling_goes_on_after_work(void **state)
+{
+	(void)state;
+	run_world(orphaned_interrupt, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -211,6 +233,7 @@ int main(void)
 		cmocka_unit_test(a_halted_deleter_leaves_it_to_the_worker),
 		cmocka_unit_test(thread_numbers_have_an_end),
 		cmocka_unit_test(areas_end_with_the_address_space),
+		cmocka_unit_test(idling_goes_on_after_work),
 	};
 
 	return cmocka_run_group_tests_name("defects", tests, NULL, NULL);

@@ -329,6 +329,15 @@ static void live(struct tcb *self, struct host_trap *trap)
 
 /* --- the end of a world ----------------------------------------------------------------------- */
 
+static const struct tcb *a_victim(void)
+{
+	const struct tcb *t = orphans_next(NULL);
+
+	while (t && id_number(t->id) <= ROOT_NUMBER)
+		t = orphans_next(t);
+	return t;
+}
+
 /* Both servers give back what they have; root deletes everybody else first. */
 static void clean_up(struct tcb *self, struct host_trap *trap)
 {
@@ -336,18 +345,18 @@ static void clean_up(struct tcb *self, struct host_trap *trap)
 
 	*trap = (struct host_trap){ HOST_IPC, { NILTHREAD, self->id, nap } };
 	if (self->id == SIGMA0_ID) {
-		if (cleaned > THREADS + HOST_IRQS) {
+		if (cleaned > HOST_IRQS) {
 			utcb_set_mr(self, 0, ABI_FPAGE_COMPLETE | 7);
 			*trap = (struct host_trap){ HOST_UNMAP, { ABI_UNMAP_FLUSH } };
 		}
-	} else if (cleaned < THREADS) {
+	} else if (a_victim()) {
 		*trap = (struct host_trap){ HOST_THREAD_CONTROL,
-					    { THREAD(cleaned++), NILTHREAD, 0, 0, -1 } };
-	} else if (cleaned < THREADS + HOST_IRQS) {
-		word_t irq = id_make(cleaned++ - THREADS, 1);
+					    { a_victim()->id, NILTHREAD, 0, 0, -1 } };
+	} else if (cleaned < HOST_IRQS) {
+		word_t irq = id_make(cleaned++, 1);
 
 		*trap = (struct host_trap){ HOST_THREAD_CONTROL, { irq, irq, 0, irq, -1 } };
-	} else if (cleaned == THREADS + HOST_IRQS) {
+	} else if (cleaned == HOST_IRQS) {
 		utcb_set_mr(self, 0, ABI_FPAGE_COMPLETE | 7);
 		*trap = (struct host_trap){ HOST_UNMAP, { ABI_UNMAP_FLUSH } };
 		cleaned++;
@@ -368,6 +377,9 @@ static unsigned long kinds[HOST_CALLS], states[8], transfers, tunnels, revoking;
 static void note(struct tcb *self, enum host_call call)
 {
 	kinds[call]++;
+	if (getenv("FUZZ_TRACE"))
+		fprintf(stderr, "%lu: %lx state %u flags %x call %u\n", host_steps,
+			(unsigned long)self->id, self->state, self->flags, call);
 	for (const struct tcb *t = orphans_next(NULL); t; t = orphans_next(t)) {
 		states[t->state]++;
 		transfers += t->state == THREAD_SENDING;
@@ -394,7 +406,7 @@ static void tell(void)
 
 static bool all_is_gone(void)
 {
-	return cleaned > THREADS + HOST_IRQS && inside_mappings() == 0 && inside_is_quiet();
+	return cleaned > HOST_IRQS && inside_mappings() == 0 && inside_is_quiet();
 }
 
 static void world(void)
