@@ -8,6 +8,7 @@
 #include <kernel/ipc.h>
 #include <kernel/sched.h>
 #include <kernel/thread.h>
+#include <arch/clock.h>
 #include <arch/exception.h>
 #include <arch/utcb.h>
 
@@ -58,6 +59,34 @@ struct tcb *on_exception(struct tcb *self, unsigned words)
 	self->kmsg[0] = kernel_tag(ABI_PROTO_EXCEPTION, 0, words);
 	return ipc_kernel_call(self, thread_resolve(self, utcb_exception_handler(self)),
 			       utcb_br(self, 0), exception_done);
+}
+
+/* Whatever the answer, or if there is none to be had: on with the next slice. */
+static struct tcb *preemption_done(struct tcb *self)
+{
+	if (self->quantum_left == 0)
+		self->timeslice_left = self->timeslice;
+	return go_on(self);
+}
+
+static struct tcb *preemption_message(struct tcb *self, word_t to)
+{
+	usec_t now = clock_now();
+
+	self->kmsg[0] = kernel_tag(ABI_PROTO_PREEMPTION, 0, 2);
+	self->kmsg[1] = (word_t)now;
+	self->kmsg[2] = ABI_WORD_BITS == 32 ? (word_t)(now >> 32) : 0;
+	return ipc_kernel_call(self, to, 0, preemption_done);
+}
+
+struct tcb *quantum_exhausted(struct tcb *self)
+{
+	return preemption_message(self, self->scheduler);
+}
+
+struct tcb *preemption_fault(struct tcb *self)
+{
+	return preemption_message(self, thread_resolve(self, utcb_exception_handler(self)));
 }
 
 static struct tcb *startup_done(struct tcb *self)

@@ -5,6 +5,7 @@
  * switch in IPC or ThreadSwitch the destination runs on the donor's slice.
  */
 #include <kernel/assert.h>
+#include <kernel/ipc.h>
 #include <kernel/sched.h>
 #include <kernel/work.h>
 #include <arch/utcb.h>
@@ -105,13 +106,24 @@ static bool preemption_delayed(struct tcb *self, unsigned by_prio)
 	return true;
 }
 
+/* `self` is preempted: if it has asked to be told (flag s), it is when it runs next. */
+static void note_preemption(struct tcb *self)
+{
+	if (self->max_delay && tcb_is_active(self) &&
+	    !(self->flags & (TCB_CONTINUE | TCB_KERNEL_MSG)) &&
+	    (utcb_preempt_flags(self) & ABI_PREEMPT_SIGNAL))
+		tcb_continue(self, preemption_fault);
+}
+
 struct tcb *sched_wake(struct tcb *self, struct tcb *t)
 {
 	struct cpu *cpu = this_cpu();
 
 	if (self == &cpu->idle || (sched_outranks(t, self) && !preemption_delayed(self, t->prio))) {
-		if (self != &cpu->idle)
+		if (self != &cpu->idle) {
+			note_preemption(self);
 			sched_enqueue_head(self);
+		}
 		cpu->accounted = t;
 		return t;
 	}
@@ -133,19 +145,37 @@ struct tcb *sched_yield(struct tcb *self)
 	return sched_pick();
 }
 
-/* The accounted thread's slice is used up: a new one, paid out of its total quantum. */
-static void renew_timeslice(struct tcb *t)
+/*
+ * A new time slice for a thread that has used its up, paid out of its total quantum (syscall
+ * sheet 6.1).  False: the quantum is used up as well.
+ */
+static bool renew_timeslice(struct tcb *t)
 {
-	if (t->quantum_left == USEC_NEVER) {
-		t->timeslice_left += t->timeslice;
-		if (t->timeslice_left <= 0)
-			t->timeslice_left = t->timeslice;
-		return;
-	}
-	uint64_t slice = t->timeslice < t->quantum_left ? t->timeslice : t->quantum_left;
+	uint64_t slice = t->timeslice;
 
-	t->quantum_left -= slice;
-	t->timeslice_left = slice ? slice : t->timeslice;
+	if (t->quantum_left != USEC_NEVER) {
+		if (t->quantum_left == 0)
+			return false;
+		if (slice > t->quantum_left)
+			slice = t->quantum_left;
+		t->quantum_left -= slice;
+	}
+	t->timeslice_left += (int32_t)slice;
+	if (t->timeslice_left <= 0)
+		t->timeslice_left = (int32_t)slice;
+	return true;
+}
+
+/* Somebody else's turn: a donor that is ready goes behind the others, and so does who ran. */
+static struct tcb *end_turn(struct tcb *self, struct tcb *payer)
+{
+	if (payer != self && link_is_queued(&payer->ready_link)) {
+		sched_dequeue(payer);
+		sched_enqueue_tail(payer);
+	}
+	note_preemption(self);
+	sched_enqueue_tail(self);
+	return sched_pick();
 }
 
 struct tcb *sched_tick(struct tcb *self, uint32_t us)
@@ -163,13 +193,15 @@ struct tcb *sched_tick(struct tcb *self, uint32_t us)
 		self->delay_left = 0;
 		return self;
 	}
-	renew_timeslice(payer);
-	if (payer != self && link_is_queued(&payer->ready_link)) {
-		sched_dequeue(payer);		/* a donor that is ready goes behind the others */
-		sched_enqueue_tail(payer);
+	if (renew_timeslice(payer))
+		return end_turn(self, payer);
+	if (payer != self) {		/* nothing left to donate: on its own account from here */
+		cpu->accounted = self;
+		return self;
 	}
-	sched_enqueue_tail(self);
-	return sched_pick();
+	if (self->flags & (TCB_CONTINUE | TCB_KERNEL_MSG))
+		return self;		/* inside the kernel: at the next tick */
+	return quantum_exhausted(self);
 }
 
 void sched_set_prio(struct tcb *t, uint8_t prio)

@@ -40,6 +40,14 @@ struct tcb *sched_yield(struct tcb *self);
 /* `us` microseconds have passed while `self` ran. */
 struct tcb *sched_tick(struct tcb *self, uint32_t us);
 
+/*
+ * The preemption protocol (faults.c; X.2: preemption protocol).  The thread has used up its total
+ * quantum: its scheduler gets a message and it waits for the answer.  And: the continuation of a
+ * thread that was preempted though it had asked for delay, and wants its exception handler to know.
+ */
+struct tcb *quantum_exhausted(struct tcb *self);
+struct tcb *preemption_fault(struct tcb *self);
+
 void sched_set_prio(struct tcb *t, uint8_t prio);
 
 #endif
