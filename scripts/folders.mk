@@ -55,6 +55,7 @@ define lib-rules
 user-libs += $(O)/lib/lib$1.a
 all-objs += $2
 $(if $(lib-cflags),$2: extra-cflags := $(lib-cflags))
+$(foreach o,$(if $(lib-cflags),$2),$(newline)extra-of-$o := $(lib-cflags))
 $(call stamp,$(O)/stamps/lib-$1,$2 $(lib-cflags))
 $(O)/lib/lib$1.a: $2 $(O)/stamps/lib-$1
 	$$(call say,AR,$$@)rm -f $$@ && $(AR) rcsD $$@ $2
@@ -77,6 +78,7 @@ define prog-rules
 user-progs += $(O)/images/$1
 all-objs += $2
 $(if $(prog-cflags),$2: extra-cflags := $(prog-cflags))
+$(foreach o,$(if $(prog-cflags),$2),$(newline)extra-of-$o := $(prog-cflags))
 $(call stamp,$(O)/stamps/prog-$1,$2 $3 $(user-link) $(prog-base) $(prog-ldflags) $(prog-cflags))
 $(O)/images/$1: $2 $3 $(O)/stamps/prog-$1
 	$$(call say,LD,$$@)$(user-link) -Ttext-segment=$(prog-base) $(prog-ldflags) -o $$@ \

@@ -51,7 +51,7 @@ run: $(images) $(plugin)
 debug: $(images)
 	@scripts/run --debug $(O)
 
-check check-long: $(images) $(plugin) $(unit-programs)
+check check-long: $(images) $(plugin) $(unit-programs) $(O)/compile_commands.json
 	@CC='$(CC)' LD='$(LD)' test/$(if $(filter check,$@),run,long) $(O) \
 		$(if $(ONLY),--only '$(ONLY)') $(if $(unit-programs),--unit $(unit-programs))
 bench: $(images) $(plugin)
@@ -77,12 +77,14 @@ install: $(images) $(bundle) $(user-libs) headers_install
 
 define json-entry
 $(if $3,$(comma))
-{"directory": "$(CURDIR)", "file": "$2", "command": "$(subst ",\",$(CC) $(flags-$1)) -c $2"}
+{"directory": "$(CURDIR)", "file": "$2", "command": "$(subst ",\",$(CC) $(flags-$1) $(extra-of-$(O)/obj/$1/$(basename $2).o)) -c $2"}
 endef
 user-src = $(foreach o,$(filter $(O)/obj/user/%,$(all-objs)),$(wildcard $(o:$(O)/obj/user/%.o=%.c)))
 kickstart-src = $(foreach o,$(kickstart-objs),$(wildcard $(o:$(O)/obj/kickstart/%.o=%.c)))
-compile_commands.json:
-	$(call say,JSON,$(O)/$@)$(file >$(O)/$@,[$(call json-entry,kernel,$(firstword $(kernel-src)))$(foreach \
+$(O)/compile_commands.json: FORCE
+	$(call say,JSON,$@)$(file >$@,[$(call json-entry,kernel,$(firstword $(kernel-src)))$(foreach \
 		s,$(wordlist 2,999,$(kernel-src)) $(kernel-alone),$(call json-entry,kernel,$s,more))$(foreach \
 		s,$(user-src),$(call json-entry,user,$s,more))$(foreach \
-		s,$(kickstart-src),$(call json-entry,kickstart,$s,more))])ln -sf $(O)/$@ $@
+		s,$(kickstart-src),$(call json-entry,kickstart,$s,more))]):
+compile_commands.json: $(O)/compile_commands.json
+	$(Q)ln -sf $< $@
