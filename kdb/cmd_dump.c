@@ -46,8 +46,11 @@ KDB_COMMAND(d, "d", "addr [words [thread]]", "dump memory, user's in the current
 	if (!kdb_number(args->word[1], &at) ||
 	    (args->count > 2 && !kdb_number(args->word[2], &count)))
 		return KDB_STAY;
-	if (args->count > 3 && !(t = kdb_thread(args->word[3])))
-		return KDB_STAY;
+	if (args->count > 3) {
+		t = kdb_thread(args->word[3]);
+		if (!t)
+			return KDB_STAY;
+	}
 	dump(t ? t->space : NULL, at & -(word_t)sizeof(word_t),
 	     count < KDB_WORDS_MAX ? count : KDB_WORDS_MAX);
 	return KDB_STAY;

@@ -17,7 +17,7 @@ struct trap_frame;
 /* Called from assembly: nothing in C seems to use it. */
 #define ASM_CALLED	__attribute__((externally_visible, used))
 
-/* --- coprocessor 0 ------------------------------------------------------------------------------ */
+/* --- coprocessor 0 ---------------------------------------------------------------------------- */
 
 #define MIPS_C0_ACCESS(name, number, type, move) \
 	ALWAYS_INLINE type read_c0_##name(void) \
@@ -48,7 +48,7 @@ ALWAYS_INLINE void c0_hazard(void)
 	__asm__ volatile("nop; nop; nop; nop" : : : "memory");
 }
 
-/* --- caches (cache.c) ---------------------------------------------------------------------------- */
+/* --- caches (cache.c) ------------------------------------------------------------------------- */
 
 void cache_init(void);
 /* Code or data was written through the kernel's alias [at, at + bytes): memory and I-cache see it. */
@@ -57,19 +57,19 @@ void cache_publish(const void *at, size_t bytes);
 void cache_flush_data(void);
 void cache_flush_code(void);
 
-/* --- TLB and address space ids (tlb.c) ------------------------------------------------------------ */
+/* --- TLB and address space ids (tlb.c) -------------------------------------------------------- */
 
 void tlb_init(void);
 /* The TLB had nothing usable for this address.  True: the page table says it may have it now. */
 bool tlb_serve(struct space *space, word_t va, bool write);
 
-/* --- FPU (fpu.c) ----------------------------------------------------------------------------------- */
+/* --- FPU (fpu.c) ------------------------------------------------------------------------------ */
 
 /* The thread has met a disabled FPU: its registers are loaded.  False when out of memory. */
 bool fpu_take(struct tcb *self);
 void fpu_drop(struct tcb *t);
 
-/* --- other rooms ------------------------------------------------------------------------------------ */
+/* --- other rooms ------------------------------------------------------------------------------ */
 
 /* A system call by number, the complete frame saved; NULL: there is no such call. */
 struct tcb *mips_call(struct tcb *self, sword_t number);
@@ -80,7 +80,7 @@ void thread_table_init(void);
 /* Kernel memory from the KIP's descriptors to the allocator. */
 void memory_init(void);
 
-/* --- the board (plat/) -------------------------------------------------------------------------------- */
+/* --- the board (plat/) ------------------------------------------------------------------------ */
 
 void plat_console_init(void);
 /* Measure the clock, start the tick. */

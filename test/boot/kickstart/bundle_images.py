@@ -11,6 +11,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from images import AARCH64, compile_probe, elf, program
 
@@ -29,7 +30,7 @@ def main() -> int:
     made = subprocess.run([cc, "-dumpmachine"], check=True, capture_output=True, text=True)
     order = "<" if made.stdout.startswith("mips64el") else ">"
     flat = compile_probe(out, include, [cc, *FLAGS], [ld], "mips64", CKSEG0 + KERNEL, "PROBE_WIDE")
-    kernel = {"order": order, "entry": CKSEG0 + KERNEL, "virtual": CKSEG0 + KERNEL}
+    kernel: dict[str, Any] = {"order": order, "entry": CKSEG0 + KERNEL, "virtual": CKSEG0 + KERNEL}
     sigma0 = program("SIGMA0--", SIGMA0, machine=MIPS, order=order)
     images = {
         "kernel": elf(True, MIPS, KERNEL, flat, bss=0x3000, **kernel),

@@ -165,7 +165,6 @@ static bool serve(L4_ThreadId_t from, L4_MsgTag_t tag)
 int main(void)
 {
 	L4_ThreadId_t from;
-	L4_MsgTag_t tag;
 
 	kip = L4_GetKernelInterface();
 	if (!memory_init(kip)) {
@@ -175,10 +174,10 @@ int main(void)
 	}
 	ports_init();
 	L4_Accept(L4_UntypedWordsAcceptor);
-	tag = L4_Niltag;
 	for (bool answered = false;;) {
 		L4_Reset_WordSizeMask();
-		tag = answered ? L4_ReplyWait(from, &from) : L4_Wait(&from);
+
+		L4_MsgTag_t tag = answered ? L4_ReplyWait(from, &from) : L4_Wait(&from);
 		/* A client that does not wait for its answer goes without. */
 		answered = L4_IpcSucceeded(tag) && serve(from, tag);
 	}

@@ -6,7 +6,7 @@
 #include <kernel/types.h>
 
 /* System call words, page and processor info, clock precision, processor descriptors. */
-void arch_kip_init(word_t *kip);
+void arch_kip_init(word_t *page);
 
 /* SystemBase: how many interrupt threads there are. */
 unsigned arch_irq_count(void);
