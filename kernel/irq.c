@@ -45,6 +45,39 @@ static void disassociate(struct tcb *t)
 	work_wake();
 }
 
+static struct tcb *irq_acknowledged(struct tcb *t);
+
+/* Send the interrupt's message.  The handler, if that has made it runnable (not queued). */
+static struct tcb *deliver(struct tcb *t, struct tcb *handler)
+{
+	t->kmsg[0] = kernel_tag(ABI_PROTO_INTERRUPT, 0, 0);
+	return ipc_kernel_notify(t, handler, irq_acknowledged);
+}
+
+/* Ready for the next interrupt; one that has come in already is delivered. */
+static void open_line(struct tcb *t)
+{
+	struct tcb *handler = thread_find(t->irq_handler), *woken = NULL;
+
+	t->state = THREAD_HALTED;
+	if (!handler)
+		disassociate(t);
+	else if (plat_irq_unmask(id_number(t->id)))
+		woken = deliver(t, handler);
+	if (woken)
+		sched_enqueue_tail(woken);
+}
+
+/* The handler has answered, or has gone while the message waited at its door. */
+static struct tcb *irq_acknowledged(struct tcb *t)
+{
+	if (t->kmsg[0] & ABI_TAG_ERROR)
+		disassociate(t);
+	else
+		open_line(t);
+	return sched_pick();
+}
+
 word_t irq_control(word_t dest, word_t pager)
 {
 	struct tcb *t;
@@ -66,21 +99,8 @@ word_t irq_control(word_t dest, word_t pager)
 		return ABI_ERR_OK;
 	rest(t);
 	t->irq_handler = pager;
-	t->state = THREAD_HALTED;
-	plat_irq_unmask(id_number(dest));
+	open_line(t);
 	return ABI_ERR_OK;
-}
-
-/* The handler has answered, or has gone while the message waited at its door. */
-static struct tcb *irq_acknowledged(struct tcb *t)
-{
-	if (t->kmsg[0] & ABI_TAG_ERROR) {
-		disassociate(t);
-	} else {
-		t->state = THREAD_HALTED;
-		plat_irq_unmask(id_number(t->id));
-	}
-	return sched_pick();
 }
 
 struct tcb *on_interrupt(struct tcb *self, unsigned irq)
@@ -93,8 +113,7 @@ struct tcb *on_interrupt(struct tcb *self, unsigned irq)
 			disassociate(t);
 		return self;
 	}
-	t->kmsg[0] = kernel_tag(ABI_PROTO_INTERRUPT, 0, 0);
-	struct tcb *woken = ipc_kernel_notify(t, handler, irq_acknowledged);
+	struct tcb *woken = deliver(t, handler);
 
 	return woken ? sched_wake(self, woken) : self;
 }

@@ -76,7 +76,13 @@ static void set_times(struct tcb *t, word_t time)
 	/* what does not fit 31 bits of microseconds is as good as infinite */
 	t->timeslice = slice == ABI_TIME_NEVER || us > INT32_MAX ? 0 : us ? us : 1;
 	t->timeslice_left = t->timeslice;
-	t->quantum_left = quantum == ABI_TIME_NEVER ? USEC_NEVER : time_period_us(quantum);
+	t->quantum_left = USEC_NEVER;
+	if (quantum == ABI_TIME_NEVER)
+		return;
+	us = time_period_us(quantum);		/* the slice that begins is paid out of it */
+	if (t->timeslice_left && us < (uint64_t)t->timeslice_left)
+		t->timeslice_left = us ? (int32_t)us : 1;
+	t->quantum_left = us - (us ? (uint64_t)t->timeslice_left : 0);
 }
 
 static void set_preemption(struct tcb *t, word_t preemption)

@@ -23,9 +23,11 @@ void plat_irq_mask(unsigned line)
 	mips_open_lines &= ~STATUS_IM(line);
 }
 
-void plat_irq_unmask(unsigned line)
+/* Lines signal by level: what came meanwhile is still there. */
+bool plat_irq_unmask(unsigned line)
 {
 	mips_open_lines |= STATUS_IM(line);
+	return false;
 }
 
 /* From user mode, idle or the exit window. */

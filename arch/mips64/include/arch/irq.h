@@ -9,6 +9,6 @@
 bool plat_irq_is_available(unsigned line);
 /* Close and open it.  Once open, it ends in on_interrupt, closed again. */
 void plat_irq_mask(unsigned line);
-void plat_irq_unmask(unsigned line);
+bool plat_irq_unmask(unsigned line);
 
 #endif

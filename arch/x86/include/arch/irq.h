@@ -7,8 +7,10 @@
 
 /* Is there such a line, and is it not the kernel's own? */
 bool plat_irq_is_available(unsigned line);
-/* Close and open it at its controller.  Once open, it ends in on_interrupt, closed again. */
+/* Nobody has it any more. */
 void plat_irq_mask(unsigned line);
-void plat_irq_unmask(unsigned line);
+/* The handler is ready for the next interrupt, which ends in on_interrupt.  True: there is one
+ * already, it is to be delivered at once. */
+bool plat_irq_unmask(unsigned line);
 
 #endif

@@ -154,7 +154,7 @@ static unsigned from_madt(struct ioapic *found)
 
 	for (const uint8_t *p = madt->entries; p + 2 <= end && p[1] >= 2; p += p[1])
 		if (p[0] == MADT_IOAPIC && p + 12 <= end && count < MAX_IOAPICS)
-			found[count++] = (struct ioapic){ read32(p + 4), read32(p + 8) };
+			found[count++] = (struct ioapic){ read32(p + 4), read32(p + 8), 0 };
 	return count;
 }
 
@@ -176,7 +176,7 @@ static unsigned from_mp_table(struct ioapic *found)
 	for (entries = t->entry_count; entries-- && p + MP_ENTRY_BYTES <= end;) {
 		if (p[0] == MP_IOAPIC && (p[3] & 1) && count < MAX_IOAPICS) {
 			/* the table doesn't say how many inputs: numbers follow in order */
-			found[count] = (struct ioapic){ read32(p + 4), count * 24 };
+			found[count] = (struct ioapic){ read32(p + 4), count * 24, 0 };
 			count++;
 		}
 		p += p[0] == MP_PROCESSOR ? MP_PROCESSOR_BYTES : MP_ENTRY_BYTES;
@@ -191,6 +191,6 @@ unsigned acpi_ioapics(struct ioapic *found)
 	if (!count)
 		count = from_mp_table(found);
 	if (!count)
-		found[count++] = (struct ioapic){ DEFAULT_IOAPIC, 0 };
+		found[count++] = (struct ioapic){ DEFAULT_IOAPIC, 0, 0 };
 	return count;
 }

@@ -39,10 +39,12 @@
 #define IOAPIC_DATA		0x10
 #define IOAPIC_VERSION		1
 #define IOAPIC_REDIRECTION	0x10
+#define IOAPIC_ACTIVE_LOW	0x2000u
+#define IOAPIC_LEVEL		0x8000u
 #define ISA_LINES		16u
 
 static unsigned inputs;			/* of all I/O APICs */
-static phys_t isa_ioapic;		/* where the lines of the ISA bus end */
+static struct ioapic ioapics[MAX_IOAPICS];
 static uint32_t timer_khz;
 
 static volatile uint32_t *lapic(unsigned reg)
@@ -102,35 +104,75 @@ static unsigned ioapic_silence(phys_t address)
 
 void irq_init(void)
 {
-	struct ioapic io[MAX_IOAPICS];
-	unsigned count = acpi_ioapics(io);
+	unsigned count = acpi_ioapics(ioapics);
 
 	pic_init();
 	lapic_init();
 	for (unsigned i = 0; i < count; i++) {
-		unsigned n = ioapic_silence(io[i].address);
+		unsigned n = ioapic_silence(ioapics[i].address);
 
+		ioapics[i].inputs = n;
 		if (n == 0)
 			continue;
-		print_init("I/O APIC at %lx: inputs %u to %u\n", (unsigned long)io[i].address,
-			   io[i].first, io[i].first + n - 1);
-		if (io[i].first == 0)
-			isa_ioapic = io[i].address;
-		if (io[i].first + n > inputs)
-			inputs = io[i].first + n;
+		print_init("I/O APIC at %lx: inputs %u to %u\n", (unsigned long)ioapics[i].address,
+			   ioapics[i].first, ioapics[i].first + n - 1);
+		if (ioapics[i].first + n > inputs)
+			inputs = ioapics[i].first + n;
 	}
-	if (inputs < 16)
-		inputs = 16;
+	if (inputs < ISA_LINES)
+		inputs = ISA_LINES;
 }
 
-/* To this CPU, by edge, active high: what the ISA bus has. */
+/* The I/O APIC on which a line ends, made the one that ioapic_register shows; NULL: none. */
+static const struct ioapic *ioapic_of(unsigned line)
+{
+	for (unsigned i = 0; i < MAX_IOAPICS; i++) {
+		const struct ioapic *io = &ioapics[i];
+
+		if (line >= io->first && line - io->first < io->inputs) {
+			paging_map_device(VIRT_IOAPIC, io->address);
+			return io;
+		}
+	}
+	return NULL;
+}
+
+bool irq_line_exists(unsigned line)
+{
+	return ioapic_of(line) != NULL;
+}
+
+/* The ISA bus signals by edges; PCI, whose lines come behind, by a low level. */
+bool irq_is_level(unsigned line)
+{
+	return line >= ISA_LINES;
+}
+
+static unsigned line_vector(unsigned line)
+{
+	return line < ISA_LINES ? VEC_IRQ + line : VEC_APIC_TIMER + 1 + (line - ISA_LINES);
+}
+
+/* To this CPU. */
 void irq_open(unsigned line)
 {
-	if (!isa_ioapic)
+	const struct ioapic *io = ioapic_of(line);
+	unsigned at;
+
+	if (!io)
 		return;
-	paging_map_device(VIRT_IOAPIC, isa_ioapic);
-	*ioapic_register(IOAPIC_REDIRECTION + 2 * line + 1) = *lapic(LAPIC_ID) & 0xff000000u;
-	*ioapic_register(IOAPIC_REDIRECTION + 2 * line) = VEC_IRQ + line;
+	at = IOAPIC_REDIRECTION + 2 * (line - io->first);
+	*ioapic_register(at + 1) = *lapic(LAPIC_ID) & 0xff000000u;
+	*ioapic_register(at) = line_vector(line) |
+			       (irq_is_level(line) ? IOAPIC_LEVEL | IOAPIC_ACTIVE_LOW : 0);
+}
+
+void irq_close(unsigned line)
+{
+	const struct ioapic *io = ioapic_of(line);
+
+	if (io)
+		*ioapic_register(IOAPIC_REDIRECTION + 2 * (line - io->first)) |= LVT_MASKED;
 }
 
 void irq_calibrate_begin(void)
@@ -154,14 +196,25 @@ void irq_start_tick(void)
 	*lapic(LAPIC_TIMER_INITIAL) = count ? count : 1;
 }
 
-/* Spurious ones want no acknowledgement, the 8259s' least of all. */
+/*
+ * Spurious ones want no acknowledgement, the 8259s' least of all.  A level must be closed before
+ * the acknowledgement, or it is there again.
+ */
 struct tcb *plat_interrupt(struct tcb *self, unsigned vector)
 {
-	if (vector != VEC_APIC_TIMER && vector >= VEC_IRQ + ISA_LINES)
+	unsigned line = vector < VEC_APIC_TIMER ? vector - VEC_IRQ :
+						  vector - VEC_APIC_TIMER - 1 + ISA_LINES;
+
+	if (vector == VEC_APIC_SPURIOUS)
 		return self;
-	*lapic(LAPIC_EOI) = 0;
-	if (vector == VEC_APIC_TIMER)
+	if (vector == VEC_APIC_TIMER) {
+		*lapic(LAPIC_EOI) = 0;
 		return on_timer(self);
-	console_interrupt(vector - VEC_IRQ);
+	}
+	if (lines_have_user(line))
+		self = lines_interrupt(self, line);
+	else
+		console_interrupt(line);
+	*lapic(LAPIC_EOI) = 0;
 	return self;
 }

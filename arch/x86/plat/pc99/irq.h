@@ -8,6 +8,8 @@
 
 #include <kernel/types.h>
 
+struct tcb;
+
 /* Find the controllers, take everything off. */
 void irq_init(void);
 /* Begin and end of the time over which clocks are compared, `us` microseconds. */
@@ -15,12 +17,22 @@ void irq_calibrate_begin(void);
 void irq_calibrate_end(unsigned us);
 /* Start the tick. */
 void irq_start_tick(void);
-/* Take the interrupts of an ISA line. */
+
+/* Lines.  Is there one that isn't the kernel's own; open and close it; does it signal by level? */
+#define MAX_LINES	30u		/* as many as have a vector */
+bool irq_line_exists(unsigned line);
 void irq_open(unsigned line);
+void irq_close(unsigned line);
+bool irq_is_level(unsigned line);
+
+/* lines.c: those that users have. */
+bool lines_have_user(unsigned line);
+struct tcb *lines_interrupt(struct tcb *self, unsigned line);
 
 /* pic.c: the two 8259s. */
 void pic_init(void);
 void pic_unmask(unsigned irq);
+void pic_mask(unsigned irq);
 /* Acknowledge; false: it was spurious. */
 bool pic_acknowledge(unsigned irq);
 
@@ -36,6 +48,7 @@ void pit_start_tick(unsigned us);
 struct ioapic {
 	phys_t address;
 	unsigned first;		/* global number of its input 0 */
+	unsigned inputs;
 };
 
 #define MAX_IOAPICS	8

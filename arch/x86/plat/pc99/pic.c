@@ -47,6 +47,12 @@ void pic_unmask(unsigned irq)
 	write_masks();
 }
 
+void pic_mask(unsigned irq)
+{
+	masked |= (uint16_t)(1u << irq);
+	write_masks();
+}
+
 static bool in_service(uint16_t port, unsigned line)
 {
 	outb(port, OCW3_READ_ISR);

@@ -8,6 +8,7 @@
 
 #define PIC_LINES	16u
 #define TIMER_LINE	0u
+#define CASCADE_LINE	2u
 
 unsigned arch_irq_count(void)
 {
@@ -34,9 +35,26 @@ void irq_start_tick(void)
 	pic_unmask(TIMER_LINE);
 }
 
+bool irq_line_exists(unsigned line)
+{
+	return line < PIC_LINES && line != TIMER_LINE && line != CASCADE_LINE;
+}
+
 void irq_open(unsigned line)
 {
 	pic_unmask(line);
+}
+
+void irq_close(unsigned line)
+{
+	pic_mask(line);
+}
+
+/* The 8259 remembers edges while a line is closed, so all may be treated as levels. */
+bool irq_is_level(unsigned line)
+{
+	(void)line;
+	return true;
 }
 
 struct tcb *plat_interrupt(struct tcb *self, unsigned vector)
@@ -47,6 +65,8 @@ struct tcb *plat_interrupt(struct tcb *self, unsigned vector)
 		return self;
 	if (line == TIMER_LINE)
 		return on_timer(self);
+	if (lines_have_user(line))
+		return lines_interrupt(self, line);
 	console_interrupt(line);
 	return self;
 }
