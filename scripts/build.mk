@@ -63,8 +63,12 @@ cc-include := $(shell $(CC) -print-file-name=include)
 
 # ---- flags
 
+# Not among them: cast-align and cast-qual (memory is found by casting), redundant-decls (linker
+# symbols are declared where they are used), unused-parameter (hooks of one shape).
 warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wvla \
-	-Wold-style-definition -Wno-unused-parameter $(if $(WERROR),-Werror)
+	-Wold-style-definition -Wpointer-arith -Wwrite-strings -Wformat=2 -Wlogical-op \
+	-Wduplicated-cond -Wduplicated-branches -Wjump-misses-init -Wnested-externs \
+	-Wmissing-declarations -Wdate-time -Wtrampolines -Wno-unused-parameter $(if $(WERROR),-Werror)
 # Nothing of this machine's paths may reach the images.
 prefix-maps := -ffile-prefix-map=$(CURDIR)/= -ffile-prefix-map=$(CURDIR)=. \
 	-ffile-prefix-map=$(abspath $(O))=. -ffile-prefix-map=$(O)=. -ffile-prefix-map=./=
