@@ -11,7 +11,7 @@
 
 struct tcb;
 
-/* --- the processor's instructions ------------------------------------------------------------ */
+/* --- the processor's instructions ------------------------------------------------------------- */
 
 ALWAYS_INLINE void outb(uint16_t port, uint8_t value)
 {
@@ -92,7 +92,7 @@ ALWAYS_INLINE void invlpg(word_t addr)
 #define MSR_SFMASK	0xc0000084u
 #define MSR_GS_BASE	0xc0000101u
 
-/* --- exceptions -------------------------------------------------------------------------------- */
+/* --- exceptions ------------------------------------------------------------------------------- */
 
 enum x86_vector {
 	VEC_DEBUG = 1,
@@ -128,7 +128,7 @@ void cpu_require_syscall(void);
 void cpu_init(void);
 bool cpu_has_gigabyte_pages(void);
 
-/* --- the board (plat/pc99) ---------------------------------------------------------------------- */
+/* --- the board (plat/pc99) -------------------------------------------------------------------- */
 
 void plat_console_init(void);
 /* Interrupt controllers, clock, tick. */

@@ -2,8 +2,8 @@
 /*
  * Ways into the kernel and out of it.  One kernel stack: an entry saves what the user had in the
  * current thread's frame, starts on the empty stack, calls a function that answers with the thread
- * to resume, and exits to it.  GS is the user's business and never used here; the kernel's data have
- * absolute addresses.
+ * to resume, and exits to it.  GS is the user's business and never used here; the kernel's data
+ * have absolute addresses.
  */
 #include <generated/offsets.h>
 #include <l4/amd64/abi.h>
@@ -12,7 +12,7 @@
 
 	.text
 
-/* --- identity ------------------------------------------------------------------------------- */
+/* --- identity --------------------------------------------------------------------------------- */
 
 /*
  * Who comes in.  With local IPC in user mode this is where the claim in RDI (Ipc) or at gs:0 is
@@ -51,7 +51,7 @@ x86_ipc_entry:
 	mov	%r9, %r8
 	call	sys_ipc
 
-/* --- exit: to the thread in RAX ----------------------------------------------------------------- */
+/* --- exit: to the thread in RAX --------------------------------------------------------------- */
 
 /* Load the page table of the thread in RAX, unless it is in use; RAX stays. */
 	.macro	LOAD_SPACE
@@ -194,7 +194,7 @@ bad_ip:
 	call	x86_bad_ip
 	jmp	exit_to_rax
 
-/* --- idle --------------------------------------------------------------------------------------- */
+/* --- idle ------------------------------------------------------------------------------------- */
 
 	.globl	arch_idle
 	.type	arch_idle, @function
@@ -206,7 +206,7 @@ arch_idle:
 	cli
 	jmp	1b
 
-/* --- exceptions and interrupts -------------------------------------------------------------------- */
+/* --- exceptions and interrupts ---------------------------------------------------------------- */
 
 /* Stack at the common parts: vector, error code, then what the CPU pushed. */
 #define STACK_CS	24
@@ -324,7 +324,7 @@ kernel_trap:
 	add	$16, %rsp
 	iretq
 
-/* --- stacks ------------------------------------------------------------------------------ */
+/* --- stacks ----------------------------------------------------------------------------------- */
 
 /* Below the kernel's stack lies a page that paging.c takes away. */
 	.section .bss.stacks, "aw", @nobits

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Exceptions of user programs: page faults and the FPU are served, KernelInterface is answered, the
- * debugger gets its own, and everything else becomes a message to the exception handler (abi-x86-x64
- * sheet 4).  Interrupts pass by here on their way to the board.
+ * debugger gets its own, and everything else becomes a message to the exception handler
+ * (abi-x86-x64 sheet 4).  Interrupts pass by here on their way to the board.
  */
 #include <kernel/entry.h>
 #include <kernel/kip.h>

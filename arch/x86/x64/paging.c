@@ -48,7 +48,7 @@ static void keep_from_users(phys_t low, phys_t high)
 	x86_kernel_frames[x86_kernel_frame_count++] = (struct x86_frames){ low, high };
 }
 
-/* --- the image --------------------------------------------------------------------------------- */
+/* --- the image -------------------------------------------------------------------------------- */
 
 static void image_page(unsigned i)
 {
@@ -92,7 +92,7 @@ void paging_map_device(uintptr_t virt, phys_t phys)
 	keep_from_users(phys & PG_PHYS_MASK, (phys & PG_PHYS_MASK) + KMEM_PAGE_SIZE);
 }
 
-/* --- the direct map ------------------------------------------------------------------------------ */
+/* --- the direct map --------------------------------------------------------------------------- */
 
 /* Kernel memory that was never given to the allocator: for page tables. */
 static void *take_page(void)

@@ -36,7 +36,7 @@ start:
 	lgdt	PHYS(boot_gdt_pointer)
 	ljmp	$0x08, $PHYS(long_mode)
 
-/* --- features -------------------------------------------------------------------------------- */
+/* --- features --------------------------------------------------------------------------------- */
 
 check_features:
 	xor	%esi, %esi		/* EDX of leaf 1 ... */
@@ -121,7 +121,7 @@ text_halting:
 	.asciz	") -- halting\n"
 	.popsection
 
-/* --- a console before there is any ---------------------------------------------------------- */
+/* --- a console before there is any ------------------------------------------------------------ */
 
 /* Set up the serial port: pairs of register and value. */
 early_serial:
@@ -212,7 +212,7 @@ early_cursor:
 	movzwl	%cx, %ecx
 	ret
 
-/* --- long mode ----------------------------------------------------------------------------------- */
+/* --- long mode -------------------------------------------------------------------------------- */
 
 	.code64
 long_mode:

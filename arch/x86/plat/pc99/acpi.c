@@ -88,7 +88,8 @@ static bool acpi_same(const char *a, const char *b, unsigned n)
 }
 
 /* A structure that firmware leaves on a 16-byte border of [low, low + bytes). */
-static const void *acpi_scan(phys_t low, size_t bytes, const char *signature, unsigned n, size_t size)
+static const void *acpi_scan(phys_t low, size_t bytes, const char *signature, unsigned n,
+			     size_t size)
 {
 	const char *p = phys_to_virt(low);
 

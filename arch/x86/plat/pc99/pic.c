@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The two 8259 interrupt controllers.  Their vectors are moved away from the exceptions in any case:
- * even all masked they can bring a spurious interrupt.
+ * The two 8259 interrupt controllers.  Their vectors are moved away from the exceptions in any
+ * case: even all masked they can bring a spurious interrupt.
  */
 #include <arch/x86/x86.h>
 #include "irq.h"
