@@ -41,7 +41,7 @@ word_t pt_empty_run(struct pt_spot at, word_t va, word_t limit, int *budget)
 		i++;
 	}
 	*budget -= 1 + (i - index) / 32;
-	return run;
+	return run ? run : limit + 1;	/* 0: to the end of what a word can address */
 }
 
 /* The entries on the way to va, by level, from the top down to `level`. */
