@@ -90,7 +90,7 @@ static bool may_change(const struct allowed *a, const struct kept *k, long offse
 		return a->mrs;
 	if (in_words(offset, ABI_UTCB_ERROR_CODE, 1))
 		return a->error;
-	if (in_words(offset, ABI_UTCB_SENDER, 1))
+	if (in_words(offset, ABI_UTCB_SENDER, 1) || in_words(offset, ABI_UTCB_RECEIVER, 1))
 		return a->sender;
 	if (in_words(offset, ABI_UTCB_PAGER, 1) || in_words(offset, ABI_UTCB_HANDLE, 1))
 		return a->handle;

@@ -224,6 +224,22 @@ static void idling_goes_on_after_work(void **state)
 	run_world(orphaned_interrupt, 1);
 }
 
+/* --- a space with nothing in it (32-bit words: the walk came round to address 0) --- */
+
+static void delete_empty_space(void)
+{
+	check_is(user_thread_control(THREAD(0), THREAD(0), ROOT_ID, NILTHREAD, -1), 1);
+	destroy(0);
+	check(inside_is_quiet());
+	check_is(user_unmap(ABI_FPAGE_COMPLETE | 7, true), ABI_FPAGE_COMPLETE);
+}
+
+static void empty_spaces_can_be_deleted(void **state)
+{
+	(void)state;
+	run_world(delete_empty_space, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -234,6 +250,7 @@ int main(void)
 		cmocka_unit_test(thread_numbers_have_an_end),
 		cmocka_unit_test(areas_end_with_the_address_space),
 		cmocka_unit_test(idling_goes_on_after_work),
+		cmocka_unit_test(empty_spaces_can_be_deleted),
 	};
 
 	return cmocka_run_group_tests_name("defects", tests, NULL, NULL);

@@ -220,7 +220,11 @@ static void space_control(struct host_trap *trap)
 
 	*trap = (struct host_trap){ HOST_SPACE_CONTROL,
 				    { one_in(10) ? any_id() : existing(), rnd(4), kip_area, utcb_area,
-				      one_in(10) ? any_id() : NILTHREAD } };
+				      one_in(6) ? any_id() : NILTHREAD } };
+	const struct tcb *member = thread_find(trap->arg[0]);
+
+	if (member && member->space && member->space->privileged)
+		trap->arg[4] = NILTHREAD;	/* root shall keep its voice */
 }
 
 /* Root is nobody's to halt: it keeps the world going. */
@@ -258,6 +262,8 @@ static void schedule(struct host_trap *trap)
 		{ any_id(), one_in(2) ? (word_t)-1 : TIMEOUTS(time_value(), time_value()),
 		  one_in(2) ? (word_t)-1 : rnd(3), prio,
 		  one_in(2) ? (word_t)-1 : rnd(2000) | rnd(256) << 16 } };
+	if (id_number(trap->arg[0]) <= ROOT_NUMBER)
+		trap->arg[1] = -1;	/* who has used up its quantum waits for its scheduler */
 }
 
 static void unmap(struct tcb *self, struct host_trap *trap)

@@ -10,6 +10,6 @@
 
 bool plat_irq_is_available(unsigned line);
 void plat_irq_mask(unsigned line);
-void plat_irq_unmask(unsigned line);
+bool plat_irq_unmask(unsigned line);
 
 #endif
