@@ -31,8 +31,9 @@ define newline
 endef
 comma := ,
 
-# A file that changes when its content does: $(call stamp,file,content), at reading time.
-stamp = $(if $(call differs,$(file <$1),$2),$(file >$1,$2))
+# A file that changes when its content does: $(call stamp,file,content), at reading time. Blanks
+# are compared as one, because make 4.3 does not always take off the newline at a file's end.
+stamp = $(if $(call differs,$(strip $(file <$1)),$(strip $2)),$(file >$1,$2))
 differs = $(subst x$1,,x$2)$(subst x$2,,x$1)
 
 # ---- toolchain
