@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * IPC calls (X.2: IPC), all made of L4_Ipc() and L4_Lipc().  Messages are in the MRs; a returned tag
- * is to be tested with L4_IpcFailed() before anything else, and L4_ErrorCode() then says why.
+ * IPC calls (X.2: IPC), all made of L4_Ipc() and L4_Lipc().  Messages are in the MRs; a returned
+ * tag is to be tested with L4_IpcFailed() before anything else, and L4_ErrorCode() then says why.
  */
 #ifndef __L4__IPC_H__
 #define __L4__IPC_H__

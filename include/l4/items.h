@@ -86,7 +86,7 @@ typedef struct {
 #define L4_UseDefaultCacheAllocation	((L4_CacheAllocationHint_t) { 0 })
 #define __L4_CACHE_HINT_MASK		((L4_Word_t)6)
 
-/* One descriptor: a head and j + 1 pointers; with c set another descriptor of the string follows. */
+/* One descriptor: a head and j + 1 pointers; with c set another one of the string follows. */
 typedef union {
 	L4_Word_t	raw[2];
 	struct {

@@ -229,7 +229,8 @@ typedef union {
 /* Four characters, the first at the lowest address. */
 #if defined(L4_BIG_ENDIAN)
 # define __L4_SUPPLIER(a, b, c, d) \
-	((L4_Word_t)((L4_Word32_t)(a) << 24 | (b) << 16 | (c) << 8 | (d)) << (L4_BITS_PER_WORD - 32))
+	((L4_Word_t)((L4_Word32_t)(a) << 24 | (b) << 16 | (c) << 8 | (d)) \
+	 << (L4_BITS_PER_WORD - 32))
 #else
 # define __L4_SUPPLIER(a, b, c, d) \
 	((L4_Word_t)((L4_Word32_t)(d) << 24 | (c) << 16 | (b) << 8 | (a)))

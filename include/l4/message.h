@@ -196,7 +196,9 @@ L4_INLINE void L4_MsgAppendSimpleStringItem(L4_Msg_t *msg, L4_StringItem_t s)
 /* A string with all its substrings and descriptors. */
 L4_INLINE void L4_MsgAppendStringItem(L4_Msg_t *msg, L4_StringItem_t *s)
 {
-	__L4_MsgAppendItem(msg, (const __L4_AnyWord_t *)s, __L4_StringWords((const __L4_AnyWord_t *)s));
+	const __L4_AnyWord_t *w = (const __L4_AnyWord_t *)s;
+
+	__L4_MsgAppendItem(msg, w, __L4_StringWords(w));
 }
 
 /* Packs the item's head and its chosen registers to `to`; returns the number of words, or 0. */

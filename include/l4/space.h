@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Taking mappings back (X.2: Unmap).  The rights of an fpage are those to revoke; on return they say
- * how the pages were used since the last time (L4_WasReferenced and so on).
+ * Taking mappings back (X.2: Unmap).  The rights of an fpage are those to revoke; on return they
+ * say how the pages were used since the last time (L4_WasReferenced and so on).
  */
 #ifndef __L4__SPACE_H__
 #define __L4__SPACE_H__

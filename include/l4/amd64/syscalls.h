@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * System calls of x86-x64 (abi-x86-x64 sheet 3).  Each goes through a pointer to the kernel's stub
- * that __L4_Init() took from the KIP.  The stubs may destroy whatever is not an output; RBP is saved
- * here since the compiler may use it as frame pointer.  CALL and PUSH write below RSP: code that
- * includes this is compiled with -mno-red-zone.
+ * that __L4_Init() took from the KIP.  The stubs may destroy whatever is not an output; RBP is
+ * saved here since the compiler may use it as frame pointer.  CALL and PUSH write below RSP: code
+ * that includes this is compiled with -mno-red-zone.
  */
 #ifndef __L4__AMD64__SYSCALLS_H__
 #define __L4__AMD64__SYSCALLS_H__

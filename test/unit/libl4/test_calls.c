@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The system calls of x86-x64: each parameter and result in the register that the ABI names, and the
- * functions made of them with the control words the interface prescribes.
+ * The system calls of x86-x64: each parameter and result in the register that the ABI names, and
+ * the functions made of them with the control words the interface prescribes.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -140,7 +140,8 @@ static void points(void **state)
 			assert_true(at.raw - got <= ahead / 256);
 		}
 	}
-	assert_int_equal(__L4_TimePointFrom((L4_Clock_t){ 0 }, (L4_Clock_t){ 1 << 25 }).raw, 0x0000);
+	/* too far */
+	assert_int_equal(__L4_TimePointFrom((L4_Clock_t){ 0 }, (L4_Clock_t){ 1 << 25 }).raw, 0);
 }
 
 static void clocks(void **state)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Every system call with each parameter at its extremes, from a thread without privileges and from
- * one with.  Whatever the kernel answers, it must go on; where the interface names an error, it must
- * be that one.
+ * one with.  Whatever the kernel answers, it must go on; where the interface names an error, it
+ * must be that one.
  *
  * The calls are made by a helper that may fault, halt or block over them.  Main gives it a little
  * time, and if it is stuck puts another in its place, which goes on with the next call.
@@ -43,7 +43,7 @@ static L4_ThreadId_t tid(L4_Word_t raw)
 	return (L4_ThreadId_t){ raw };
 }
 
-/* ---- the calls, each with its parameters in an array; parameters that are not varied are tame ------ */
+/* ---- the calls, each with its parameters in an array; parameters that are not varied are tame  */
 
 static L4_Word_t call_ipc(const L4_Word_t *p)
 {
@@ -138,7 +138,7 @@ static const struct call calls[] = {
 
 #define CALLS		(sizeof(calls) / sizeof(calls[0]))
 
-/* ---- the helper --------------------------------------------------------------------------------------- */
+/* ---- the helper ---------------------------------------------------------------------------- */
 
 static bool privileged;
 static L4_ThreadId_t victim;		/* an id for calls that want one: inactive, its own space */
@@ -250,7 +250,7 @@ static void privileged_extremes(void)
 	at_extremes(true);
 }
 
-/* ---- errors the interface names, one by one ----------------------------------------------------------- */
+/* ---- errors the interface names, one by one ------------------------------------------------ */
 
 #define ERROR_OF(call, code)					\
 	do {							\

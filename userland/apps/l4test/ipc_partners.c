@@ -152,7 +152,7 @@ static void partner_deleted(void)
 	thread_end(sender);
 }
 
-/* ---- propagation ------------------------------------------------------------------------------ */
+/* ---- propagation --------------------------------------------------------------------------- */
 
 static void receive_propagated(void)
 {

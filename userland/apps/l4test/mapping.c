@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The partners of the mapping tests (mapping.h).  Each request to a partner is one access, under the
- * eyes of the pager, who is told to leave the fault of an access that is not possible.
+ * The partners of the mapping tests (mapping.h).  Each request to a partner is one access, under
+ * the eyes of the pager, who is told to leave the fault of an access that is not possible.
  */
 #include <l4/space.h>
 #include "mapping.h"
@@ -93,7 +93,8 @@ L4_Word_t ask(L4_ThreadId_t whom, L4_Word_t what, L4_Word_t a, L4_Word_t b, L4_W
 
 L4_Fpage_t fpage(L4_Word_t base, int order, L4_Word_t rights)
 {
-	return L4_FpageAddRights(L4_FpageLog2(base & ~(((L4_Word_t)1 << order) - 1), order), rights);
+	base &= ~(((L4_Word_t)1 << order) - 1);
+	return L4_FpageAddRights(L4_FpageLog2(base, order), rights);
 }
 
 L4_ThreadId_t new_partner(void)

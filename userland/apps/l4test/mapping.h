@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the tests of mappings share: partners in spaces of their own, which get mappings and say what
- * they find there.
+ * What the tests of mappings share: partners in spaces of their own, which get mappings and say
+ * what they find there.
  */
 #ifndef MAPPING_H
 #define MAPPING_H

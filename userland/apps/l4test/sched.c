@@ -91,7 +91,7 @@ static void change_priority(void)
 	CHECK_EQ(counts[1], other);
 }
 
-/* ---- switching ----------------------------------------------------------------------------------- */
+/* ---- switching ----------------------------------------------------------------------------- */
 
 static L4_ThreadId_t favourite;
 static volatile L4_Word_t yields;
@@ -145,7 +145,7 @@ static void yielding(void)
 	L4_ThreadSwitch(L4_anythread);
 }
 
-/* ---- Schedule's answers -------------------------------------------------------------------------- */
+/* ---- Schedule's answers -------------------------------------------------------------------- */
 
 static void sleep_for_ever(void)
 {

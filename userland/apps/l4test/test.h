@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The framework of l4test.  A group is a list of tests; a test is a function that runs in the main
- * thread, makes other threads as it needs them, and says with CHECK what must hold.  All threads run
- * the same image, whose pages they share whatever space they are in, so CHECK works in each of them.
+ * thread, makes other threads as it needs them, and says with CHECK what must hold.  All threads
+ * run the same image, whose pages they share whatever space they are in, so CHECK works in each of
+ * them.
  */
 #ifndef TEST_H
 #define TEST_H

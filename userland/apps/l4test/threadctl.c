@@ -85,7 +85,7 @@ static void new_version(void)
 	CHECK_EQ(L4_GlobalIdOf(L4_LocalIdOf(next)).raw, next.raw);
 }
 
-/* ---- moving to another space -------------------------------------------------------------------- */
+/* ---- moving to another space --------------------------------------------------------------- */
 
 static L4_ThreadId_t mover;
 
@@ -129,7 +129,7 @@ static void migration(void)
 	ask(0xbeef);
 }
 
-/* ---- spaces ------------------------------------------------------------------------------------- */
+/* ---- spaces -------------------------------------------------------------------------------- */
 
 /* A new space is not ready for active threads before it has its areas. */
 static void space_without_areas(void)
@@ -154,7 +154,8 @@ static void bad_areas(void)
 	CHECK_EQ(L4_SpaceControl(id, 0, kip_area(), L4_FpageLog2((L4_Word_t)utcb_slot(0), 11),
 				 L4_nilthread, &old), 0);
 	CHECK_EQ(L4_ErrorCode(), L4_ErrUtcbArea);
-	CHECK_EQ(L4_SpaceControl(id, 0, kip_area(), L4_CompleteAddressSpace, L4_nilthread, &old), 0);
+	CHECK_EQ(L4_SpaceControl(id, 0, kip_area(), L4_CompleteAddressSpace,
+				 L4_nilthread, &old), 0);
 	CHECK_EQ(L4_ErrorCode(), L4_ErrUtcbArea);
 	CHECK_EQ(L4_SpaceControl(id, 0, kip_area(), L4_Nilpage, L4_nilthread, &old), 0);
 	CHECK_EQ(L4_ErrorCode(), L4_ErrUtcbArea);
@@ -163,7 +164,8 @@ static void bad_areas(void)
 	CHECK_EQ(L4_ErrorCode(), L4_ErrKipArea);
 	CHECK_EQ(L4_SpaceControl(id, 0, utcb_area(), utcb_area(), L4_nilthread, &old), 0);
 	CHECK_EQ(L4_ErrorCode(), L4_ErrKipArea);
-	CHECK_EQ(L4_SpaceControl(id, 0, L4_CompleteAddressSpace, utcb_area(), L4_nilthread, &old), 0);
+	CHECK_EQ(L4_SpaceControl(id, 0, L4_CompleteAddressSpace, utcb_area(),
+				 L4_nilthread, &old), 0);
 	CHECK_EQ(L4_ErrorCode(), L4_ErrKipArea);
 	CHECK_EQ(L4_SpaceControl(id, 0, kip_area(), utcb_area(), L4_nilthread, &old), 1);
 	CHECK(delete(id));

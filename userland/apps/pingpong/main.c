@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * pingpong, a root task: two threads exchange messages of all sizes, and it says what that costs.
- * With the word "auto" on the command line it measures between and within spaces, prints a table and
- * lines for programs to read, and ends the machine; otherwise there is a menu.
+ * With the word "auto" on the command line it measures between and within spaces, prints a table
+ * and lines for programs to read, and ends the machine; otherwise there is a menu.
  */
 #include <l4/kdebug.h>
 #include <l4/kip.h>

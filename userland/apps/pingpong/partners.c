@@ -112,7 +112,8 @@ bool partners_init(void)
 	/* The pager's own pager is sigma0, which gives it shared memory, but nothing of main's. */
 	touch_image();
 	if (!check(L4_ThreadControl(pager_id, main_id, main_id, L4_Pager(),
-				    (void *)(my_utcb(kip) + L4_UtcbSize(kip))), "creating the pager"))
+				    (void *)(my_utcb(kip) + L4_UtcbSize(kip))),
+		   "creating the pager"))
 		return false;
 	L4_Start_SpIp(pager_id, stack_top(0), (L4_Word_t)pager);
 	return true;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the parts of pingpong share.  Four threads: main in the root task's space, a pager beside it,
- * and ping and pong, which main makes anew for every measurement, in two spaces or in one.  All run
- * this one image: the pager maps the root task's pages at the same addresses.
+ * What the parts of pingpong share.  Four threads: main in the root task's space, a pager beside
+ * it, and ping and pong, which main makes anew for every measurement, in two spaces or in one.  All
+ * run this one image: the pager maps the root task's pages at the same addresses.
  */
 #ifndef PINGPONG_H
 #define PINGPONG_H

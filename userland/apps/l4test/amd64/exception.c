@@ -10,8 +10,8 @@
 
 /* places in the message */
 enum {
-	RIP = 1, RBX, R10, R12, R13, R14, R15, RAX, RCX, RDX, RSI, RDI, RBP, R8, R9, R11, RSP, RFLAGS,
-	NUMBER, ERROR,
+	RIP = 1, RBX, R10, R12, R13, R14, R15, RAX, RCX, RDX, RSI, RDI, RBP, R8, R9, R11,
+	RSP, RFLAGS, NUMBER, ERROR,
 };
 
 /* Order of the arrays that the code in exception_code.S uses. */
@@ -48,7 +48,7 @@ static void reply(L4_Word_t words)
 	CHECK(L4_IpcSucceeded(L4_Reply(thread)));
 }
 
-/* ---- registers ------------------------------------------------------------------------------------ */
+/* ---- registers ----------------------------------------------------------------------------- */
 
 static void divide(void)
 {
@@ -95,7 +95,7 @@ static void short_reply(void)
 		CHECK_EQ(registers_after[i], registers_before[i]);
 }
 
-/* ---- kinds ---------------------------------------------------------------------------------------- */
+/* ---- kinds --------------------------------------------------------------------------------- */
 
 static void (*faulting)(void);
 
@@ -147,7 +147,7 @@ static void bad_addresses(void)
 	}
 }
 
-/* ---- message registers, and no handler -------------------------------------------------------------- */
+/* ---- message registers, and no handler ----------------------------------------------------- */
 
 static void divide_with_full_mrs(void)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * pingpong's inner loops on x86-x64.  An IPC leaves the UTCB's address in RDI and the received tag
- * in R9, where the next one wants them; it preserves no register but RSP.  So the partner's id comes
- * from the stack, and the answer to a message is the message.  The other message registers carry
- * whatever they hold.
+ * in R9, where the next one wants them; it preserves no register but RSP.  So the partner's id
+ * comes from the stack, and the answer to a message is the message.  The other message registers
+ * carry whatever they hold.
  */
 #include <l4/amd64/abi.h>
 
