@@ -112,7 +112,6 @@ struct tcb {
 	uint8_t state;		/* enum thread_state */
 	uint8_t prio;
 	bool was_awaited;	/* somebody once waited for just this thread */
-	uint8_t frame_kind;	/* the port's: how user mode was left */
 	uint32_t senders;	/* threads polling at this one, in sender_ring[] */
 	continuation cont;
 	struct tcb *partner;	/* polling: receiver; transfer: the other side */
