@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The kernel entered without a stub, with any registers: raw_syscall(rdi: sixteen words, in the
+ * The kernel entered without a stub, with any registers: raw_syscall(rdi: fifteen words, in the
  * order rax rbx rcx rdx rsi rdi rbp r8..r15).  Whether the kernel comes back behind the instruction
  * or to the address on the stack is the same here.
  */
@@ -41,5 +41,19 @@ raw_syscall:
 	syscall
 	ret
 	.size	raw_syscall, . - raw_syscall
+
+	.section .rodata
+	.balign	8
+	.globl	raw_count, raw_number_at, raw_first_call, raw_calls, raw_calls_only
+raw_count:
+	.quad	15
+raw_number_at:
+	.quad	6			/* rbp */
+raw_first_call:
+	.quad	0
+raw_calls:
+	.quad	16
+raw_calls_only:
+	.quad	0
 
 	.section .note.GNU-stack, "", @progbits

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The syscall instruction with random registers, from a thread without privileges: nothing may
+ * The system call instruction with random registers, from a thread without privileges: nothing may
  * come of it that others notice.  The numbers are the same in every run.
  */
-#include "../stuck.h"
+#include "raw.h"
+#include "stuck.h"
 
 #define TIMES		20000
-#define WORDS		15
-
-void raw_syscall(const L4_Word_t *registers);
 
 static L4_Word64_t seed;
 
@@ -39,16 +37,16 @@ static L4_Word_t random_value(void)
 
 static bool one_call(L4_Word_t n)
 {
-	L4_Word_t registers[WORDS];
+	L4_Word_t registers[RAW_MAX];
 
 	if (n == TIMES)
 		return false;
 	seed = n * 2654435761UL + 12345;
-	for (unsigned i = 0; i < WORDS; i++)
+	for (L4_Word_t i = 0; i < raw_count; i++)
 		registers[i] = random_value();
-	/* Where the kernel looks for the call's number, it shall often find one. */
-	if (n & 1)
-		registers[6] = random_word() & 15;
+	/* Where the kernel looks for the call's number, it shall often find one, or always. */
+	if (raw_calls_only || (n & 1))
+		registers[raw_number_at] = raw_first_call + random_word() % raw_calls;
 	raw_syscall(registers);
 	return true;
 }
