@@ -13,11 +13,22 @@ TEXT_BYTES = 64 * 1024
 FOLDER = "build/release"
 
 
-def built(shop: Workshop) -> None:
-    if not (shop.top / FOLDER / "images/kernel").exists():
-        shop.good(f"{shop.product}_defconfig", f"O={FOLDER}")
-        shop.good("release.config", f"O={FOLDER}")
-        shop.good("-j2", f"O={FOLDER}", f"{FOLDER}/host/insns.so", "all", "WERROR=1")
+def built(shop: Workshop, folder: str = FOLDER, further: str = "") -> None:
+    if not (shop.top / folder / "images/kernel").exists():
+        shop.good(f"{shop.product}_defconfig", f"O={folder}")
+        (shop.top / "configs/further.config").write_text(further)
+        shop.good("further.config", "release.config", f"O={folder}")
+        shop.good("-j2", f"O={folder}", f"{folder}/host/insns.so", "all", "WERROR=1")
+
+
+def runs(shop: Workshop, folder: str, only: str) -> None:
+    """Runs checks of a configuration, none of which may fail."""
+    run = subprocess.run(
+        ["test/run", folder, "--no-build", "--only", only], cwd=shop.top, text=True, check=False,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=dict(os.environ),
+    )  # fmt: skip
+    bad = "\n".join(li for li in run.stdout.splitlines() if li.startswith("FAILED"))
+    assert run.returncode == 0, bad or last(run.stdout)
 
 
 def test_release_text(shop: Workshop) -> None:
@@ -30,10 +41,10 @@ def test_release_text(shop: Workshop) -> None:
 def test_release_runs(shop: Workshop) -> None:
     """Demo, tests and figures of the release configuration."""
     built(shop)
-    only = "^(boot/(pingpong|hello|l4test)|bench)"
-    run = subprocess.run(
-        ["test/run", FOLDER, "--no-build", "--only", only], cwd=shop.top, text=True, check=False,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=dict(os.environ),
-    )  # fmt: skip
-    bad = "\n".join(li for li in run.stdout.splitlines() if li.startswith("FAILED"))
-    assert run.returncode == 0, bad or last(run.stdout)
+    runs(shop, FOLDER, "^(boot/(pingpong|hello|l4test)|bench)")
+
+
+def test_release_c_path(shop: Workshop) -> None:
+    """Demo and figures with the fast path of IPC configured out."""
+    built(shop, "build/c-path", "# CONFIG_IPC_FASTPATH is not set\n")
+    runs(shop, "build/c-path", "^(boot/pingpong|bench)")

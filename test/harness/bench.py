@@ -108,7 +108,7 @@ def take(obj: Path) -> tuple[list[dict[str, Any]], guest.Result]:
         at=list(places.values()),
     )
     result = guest.run(setup)
-    path = "asm" if conf.get("IPC_FASTPATH") == "y" else "c"
+    path = "fast" if conf.get("IPC_FASTPATH") == "y" else "c"
     figures = ipc_figures(result, {"path": path, "abi": mach.abi})
     return figures + boot_figures(result, places, mach.calibration) + size_figures(images, conf), result
 
