@@ -8,7 +8,7 @@ arch-cross-machine := x86_64-%
 arch-cross-package := $(if $(filter x86_64,$(host-machine)),gcc,gcc-x86-64-linux-gnu)
 
 arch-kernel-ldscript := arch/x86/x64/kernel.lds.S
-arch-kernel-cflags := -m64 -mcmodel=kernel -mno-red-zone -mgeneral-regs-only -fcf-protection=none
+arch-kernel-cflags := -I arch/x86/x64/include -m64 -mcmodel=kernel -mno-red-zone -mgeneral-regs-only -fcf-protection=none
 arch-kernel-cflags += $(if $(CONFIG_KDB),-fno-omit-frame-pointer,-fomit-frame-pointer)
 arch-kernel-ldflags := -m elf_x86_64
 

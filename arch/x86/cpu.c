@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The processor's features.  start.S has stopped processors that lack what the kernel can't do
- * without, but for one that some show in long mode only; here is switched on what helps where it
- * exists.
+ * without; here is switched on what helps where it exists.
  */
-#include <kernel/print.h>
+#include <arch/layout.h>
 #include <arch/x86/x86.h>
 
 struct cpuid cpuid(uint32_t leaf, uint32_t subleaf)
 {
 	struct cpuid c = { leaf & 0x80000000u, 0, 0, 0 };
 
+	if (!cpu_has_cpuid())
+		return (struct cpuid){ 0, 0, 0, 0 };
 	__asm__ volatile("cpuid" : "+a" (c.eax), "=b" (c.ebx), "+c" (c.ecx), "=d" (c.edx));
 	if (c.eax < leaf)
 		return (struct cpuid){ 0, 0, 0, 0 };
@@ -23,30 +24,23 @@ struct cpuid cpuid(uint32_t leaf, uint32_t subleaf)
 /* Users may read the time-stamp counter and nothing else of the processor's. */
 void cpu_init(void)
 {
-	struct cpuid leaf7 = cpuid(7, 0);
-	word_t cr4 = read_cr4() | CR4_PGE | CR4_OSFXSR | CR4_OSXMMEXCPT;
+	struct cpuid leaf1 = cpuid(1, 0), leaf7 = cpuid(7, 0);
+	word_t cr4 = 0;
 
-	if (cpuid(1, 0).edx & 1u << 7)
+	if (leaf1.edx & 1u << 7)
 		cr4 |= CR4_MCE;
+	if (leaf1.edx & 1u << 13)
+		cr4 |= CR4_PGE;
+	if (leaf1.edx & 1u << 24)
+		cr4 |= CR4_OSFXSR;
+	if (leaf1.edx & 1u << 25)
+		cr4 |= CR4_OSXMMEXCPT;
 	if (leaf7.ebx & 1u << 7)
 		cr4 |= CR4_SMEP;
 	if (leaf7.ebx & 1u << 20)
 		cr4 |= CR4_SMAP;
 	if (leaf7.ecx & 1u << 2)
 		cr4 |= CR4_UMIP;
-	write_cr4(cr4);
-}
-
-void cpu_require_syscall(void)
-{
-	if (cpuid(0x80000001u, 0).edx & 1u << 11)
-		return;
-	print("CPU does not support all features (syscall) -- halting\n");
-	for (;;)
-		__asm__ volatile("cli; hlt");
-}
-
-bool cpu_has_gigabyte_pages(void)
-{
-	return cpuid(0x80000001u, 0).edx & 1u << 26;
+	if (cr4)		/* old processors have no such register */
+		write_cr4(read_cr4() | cr4);
 }

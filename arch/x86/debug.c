@@ -6,6 +6,7 @@
 #include <arch/debug.h>
 #include <arch/memory.h>
 #include <arch/pgtable.h>
+#include <arch/x86/paging.h>
 #include <arch/x86/x86.h>
 
 #define X86_FLAG_TRAP	0x100u
@@ -66,15 +67,15 @@ void debug_decode(const struct arch_frame *f, const uint8_t code[DEBUG_CODE_BYTE
 	} else if (code[0] == CODE_CMP_AL) {
 		r->kind = DEBUG_OPERATION;
 		r->op = code[1];
-		r->arg = f->mr[MR_RAX];
+		r->arg = frame_accumulator(f);
 	}
 }
 
 bool debug_readable(uintptr_t at)
 {
-	const pte_t *table = phys_to_virt(pte_phys(read_cr3()));
+	const pte_t *table = paging_loaded_root();
 
-	if (at < VIRT_DIRECT)
+	if (at < VIRT_KERNEL)
 		return false;
 	for (unsigned level = PT_LEVELS; level-- > 0;) {
 		pte_t pte = table[pt_index(at, level)];

@@ -29,16 +29,24 @@ extern char x86_trap_entries[];
 /* Resume this thread. */
 NORETURN void x86_exit_to(struct tcb *t);
 
-/* x64/stubs.S: the page of system call stubs, and where a thread inside a call goes on. */
+/* stubs.S of either half: the system call stubs, and where a thread inside a call goes on. */
 extern char user_stubs[], user_stub_return[];
 
-/* x64/space.c: bytes of a program's text; false where it has no page. */
+/* The system call words of the KIP. */
+void x86_kip_stubs(word_t *page);
+
+/* space.c: bytes of a program's text; false where it has no page. */
 struct space;
 bool x86_user_text(const struct space *space, word_t ip, uint8_t *code, unsigned bytes);
 
-/* x64/exception.c: exception or interrupt, the complete frame saved. */
+/* exception.c: exception or interrupt, the complete frame saved. */
 struct tcb *x86_user_trap(struct tcb *self, unsigned vector);
-/* The frame's instruction pointer is not an address at all. */
+
+/* message.c of either half: the message to the exception handler; a protection fault, which may
+ * only need some repair. */
+struct tcb *x86_exception(struct tcb *self, unsigned vector, word_t error);
+struct tcb *x86_protection(struct tcb *self);
+/* x64/message.c: the frame's instruction pointer is not an address at all. */
 struct tcb *x86_bad_ip(struct tcb *self);
 
 #endif

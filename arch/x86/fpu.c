@@ -9,10 +9,12 @@
  * while the FPU is disabled, 0 while it is live, so that every exit then comes by fpu_leave.
  */
 #include <kernel/kmem.h>
+#include <kernel/string.h>
 #include <kernel/tcb.h>
 #include <arch/x86/entry.h>
 #include <arch/x86/x86.h>
 
+#define FNSAVE_BYTES	108u
 #define FXSAVE_BYTES	512u
 #define FPU_ALIGN	64u
 #define FCW_INITIAL	0x37fu
@@ -24,8 +26,9 @@ struct tcb *x86_fpu_owner;
 static struct kmem_cache fpu_cache = {
 	.name = "fpu", .partial = { &fpu_cache.partial, &fpu_cache.partial },
 };
-static bool use_xsave;
-static uint64_t xsave_mask;
+/* How the registers are saved; FNSAVE, which clears them, on processors without the others. */
+static enum { FPU_NONE, FPU_FNSAVE, FPU_FXSAVE, FPU_XSAVE } fpu_kind;
+static uint32_t xsave_mask;
 
 /* What an FPU nobody has used yet looks like; room for the largest state we enable. */
 static uint8_t fpu_clean_state[1024] __attribute__((aligned(64)));
@@ -43,20 +46,24 @@ static void fpu_clean(uint8_t *state)
 
 static void fpu_save(void *state)
 {
-	if (use_xsave)
-		__asm__ volatile("xsave64 (%0)" : : "r" (state), "a" ((uint32_t)xsave_mask),
-				 "d" ((uint32_t)(xsave_mask >> 32)) : "memory");
+	if (fpu_kind == FPU_XSAVE)
+		__asm__ volatile("xsave" FPU_WIDE " (%0)" : : "r" (state), "a" (xsave_mask), "d" (0)
+				 : "memory");
+	else if (fpu_kind == FPU_FXSAVE)
+		__asm__ volatile("fxsave" FPU_WIDE " (%0)" : : "r" (state) : "memory");
 	else
-		__asm__ volatile("fxsave64 (%0)" : : "r" (state) : "memory");
+		__asm__ volatile("fnsave (%0)" : : "r" (state) : "memory");
 }
 
 static void fpu_load(const void *state)
 {
-	if (use_xsave)
-		__asm__ volatile("xrstor64 (%0)" : : "r" (state), "a" ((uint32_t)xsave_mask),
-				 "d" ((uint32_t)(xsave_mask >> 32)) : "memory");
+	if (fpu_kind == FPU_XSAVE)
+		__asm__ volatile("xrstor" FPU_WIDE " (%0)" : : "r" (state), "a" (xsave_mask), "d" (0)
+				 : "memory");
+	else if (fpu_kind == FPU_FXSAVE)
+		__asm__ volatile("fxrstor" FPU_WIDE " (%0)" : : "r" (state) : "memory");
 	else
-		__asm__ volatile("fxrstor64 (%0)" : : "r" (state) : "memory");
+		__asm__ volatile("frstor (%0)" : : "r" (state) : "memory");
 }
 
 /* x87, SSE and, where there is, AVX: all that the clean state has room for. */
@@ -66,30 +73,65 @@ static unsigned enable_xsave(void)
 
 	xsave_mask = main_leaf.eax & 7;
 	write_cr4(read_cr4() | CR4_OSXSAVE);
-	__asm__ volatile("xsetbv" : : "c" (0), "a" ((uint32_t)xsave_mask), "d" (0));
-	use_xsave = true;
+	__asm__ volatile("xsetbv" : : "c" (0), "a" (xsave_mask), "d" (0));
+	fpu_kind = FPU_XSAVE;
 	return cpuid(0xd, 0).ebx;	/* bytes for what is enabled now */
+}
+
+/* Is there one?  Its status word says so, once it has been told to begin. */
+static bool fpu_is_there(void)
+{
+	uint16_t status = 0x5a5a;
+
+	__asm__ volatile("fninit; fnstsw %0" : "+m" (status));
+	return (status & 0xff) == 0;
+}
+
+static unsigned fpu_choose(void)
+{
+	if (cpuid(1, 0).ecx & 1u << 26)
+		return enable_xsave();
+	if (cpuid(1, 0).edx & 1u << 24) {
+		fpu_kind = FPU_FXSAVE;
+		return FXSAVE_BYTES;
+	}
+	fpu_kind = FPU_FNSAVE;
+	return FNSAVE_BYTES;
 }
 
 void fpu_init(void)
 {
-	unsigned bytes = FXSAVE_BYTES;
-
-	if (cpuid(1, 0).ecx & 1u << 26)
-		bytes = enable_xsave();
-	fpu_cache.size = (bytes + FPU_ALIGN + 7) & ~7u;
-	fpu_clean(fpu_clean_state);
+	if (!fpu_is_there()) {		/* its instructions trap, and stay the user's matter */
+		write_cr0(read_cr0() | CR0_EM);
+		return;
+	}
+	fpu_cache.size = (fpu_choose() + FPU_ALIGN + 7) & ~7u;
+	if (fpu_kind == FPU_FNSAVE)
+		fpu_save(fpu_clean_state);
+	else
+		fpu_clean(fpu_clean_state);
 	fpu_load(fpu_clean_state);
 	write_cr0(read_cr0() | CR0_TS);
 }
 
+/* A new thread's registers. */
+static void fpu_begin(void *area)
+{
+	if (fpu_kind == FPU_FNSAVE)
+		memcpy(area, fpu_clean_state, FNSAVE_BYTES);
+	else
+		fpu_clean(area);
+}
+
 bool fpu_take(struct tcb *self)
 {
+	if (fpu_kind == FPU_NONE)
+		return false;
 	if (!self->arch.fpu) {
 		self->arch.fpu = kmem_cache_alloc(&fpu_cache, tcb_kmem(self));
 		if (!self->arch.fpu)
 			return false;
-		fpu_clean(fpu_area(self));
+		fpu_begin(fpu_area(self));
 	}
 	__asm__ volatile("clts");
 	if (x86_fpu_owner != self)
@@ -106,7 +148,8 @@ static void fpu_disable(void)
 
 	/* some processors restore the last instruction's address only after an FPU error: make
 	 * it one of ours */
-	__asm__ volatile("fnclex; emms; fildl %0" : : "m" (zero));
+	if (fpu_kind != FPU_FNSAVE)
+		__asm__ volatile("fnclex; emms; fildl %0" : : "m" (zero));
 	fpu_load(fpu_clean_state);
 	x86_fpu_owner->flags &= ~TCB_X86_FPU;
 	x86_fpu_owner = NULL;

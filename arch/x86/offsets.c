@@ -8,6 +8,8 @@
 #define VALUE(name, value)	__asm__ volatile("\n->" #name " %c0" : : "i" (value))
 #define FRAME(reg, field)	VALUE(FRAME_##reg, offsetof(struct tcb, frame.field))
 
+#include <arch/half_offsets.h>
+
 void offsets(void);
 
 void offsets(void)
@@ -25,22 +27,7 @@ void offsets(void)
 	VALUE(TCB_CONT, offsetof(struct tcb, cont));
 	VALUE(SPACE_CR3, offsetof(struct space, arch.cr3));
 
-	FRAME(R9, mr[MR_R9]);
-	FRAME(RAX, mr[MR_RAX]);
-	FRAME(RBX, mr[MR_RBX]);
-	FRAME(R10, mr[MR_R10]);
-	FRAME(R12, mr[MR_R12]);
-	FRAME(R13, mr[MR_R13]);
-	FRAME(R14, mr[MR_R14]);
-	FRAME(R15, mr[MR_R15]);
-	FRAME(SP, sp);
-	FRAME(RSI, rsi);
-	FRAME(RDX, rdx);
-	FRAME(RDI, rdi);
-	FRAME(R8, r8);
-	FRAME(RCX, rcx);
-	FRAME(R11, r11);
-	FRAME(RBP, rbp);
+	half_offsets();
 	FRAME(IP, ip);
 	FRAME(FLAGS, flags);
 	FRAME(VECTOR, vector);
@@ -56,6 +43,4 @@ void offsets(void)
 	VALUE(VECTOR_COUNT, VECTORS);
 	VALUE(TRAP_ENTRY_BYTES, X86_TRAP_ENTRY_BYTES);
 	VALUE(KERNEL_STACK_BYTES, X86_KERNEL_STACK);
-	VALUE(IST_STACKS, X86_IST_STACKS);
-	VALUE(IST_STACK_BYTES, X86_IST_STACK);
 }

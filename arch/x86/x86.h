@@ -7,6 +7,7 @@
 #define ARCH_X86_X86_H
 
 #include <kernel/types.h>
+#include <arch/layout.h>
 #include <arch/trap.h>
 
 struct tcb;
@@ -45,6 +46,18 @@ ALWAYS_INLINE void wrmsr(uint32_t msr, uint64_t value)
 			 : "memory");
 }
 
+/* Is there that instruction?  Flag 21 can be changed then. */
+ALWAYS_INLINE bool cpu_has_cpuid(void)
+{
+	word_t old, new;
+
+	if (CPU_ALWAYS_CPUID)
+		return true;
+	__asm__ volatile("pushf; pop %0; mov %0, %1; btc $21, %1; push %1; popf; pushf; pop %1;"
+			 "push %0; popf" : "=&r" (old), "=&r" (new));
+	return (old ^ new) & 1u << 21;
+}
+
 struct cpuid {
 	uint32_t eax, ebx, ecx, edx;
 };
@@ -74,6 +87,7 @@ ALWAYS_INLINE void invlpg(word_t addr)
 }
 
 #define CR0_MP		0x2u
+#define CR0_EM		0x4u
 #define CR0_TS		0x8u
 #define CR4_MCE		0x40u
 #define CR4_PGE		0x80u
@@ -123,10 +137,10 @@ void fpu_leave(void);
 void fpu_drop(struct tcb *t);
 extern struct tcb *x86_fpu_owner;
 
-/* cpu.c: without syscall it ends here; optional features are switched on. */
-void cpu_require_syscall(void);
+/* x64/cpu.c, x32/cpu.c: what start.S couldn't see; without it the machine ends here. */
+void cpu_require(void);
+/* cpu.c: optional features are switched on. */
 void cpu_init(void);
-bool cpu_has_gigabyte_pages(void);
 
 /* --- the board (plat/pc99) -------------------------------------------------------------------- */
 

@@ -92,31 +92,3 @@ void frame_return_exregs(struct arch_frame *f, const struct exregs *regs)
 	f->mr[MR_R10] = regs->handle;
 	f->rdi = regs->pager;
 }
-
-/* --- UTCBs ------------------------------------------------------------------------------------ */
-
-word_t utcb_current_page[512] __attribute__((aligned(4096)));
-
-void utcb_init(struct tcb *t)
-{
-	utcb_set_global_id(t, t->id);
-	utcb_set_processor(t, t->cpu);
-	utcb_set_exception_handler(t, NILTHREAD);
-	utcb_set_xfer_timeouts(t, 0);
-	utcb_set_preempt_flags(t, 0);
-	utcb_set_cop_flags(t, 0);
-	*utcb_at(t, ABI_UTCB_WORD_SIZE_MASK) = ~(word_t)0;
-	for (long i = 0; i < 8; i++)
-		*utcb_at(t, ABI_UTCB_LIPC_LINE + i * ABI_WORD_BYTES) = 0;
-}
-
-void utcb_copy_object(const struct tcb *from, struct tcb *to)
-{
-	const long words = ABI_UTCB_BYTES / ABI_WORD_BYTES;
-
-	for (long i = 0; i < words; i++)
-		*utcb_at(to, i * ABI_WORD_BYTES - ABI_UTCB_POINTER) =
-			*utcb_at(from, i * ABI_WORD_BYTES - ABI_UTCB_POINTER);
-	for (long i = 0; i < 8; i++)
-		*utcb_at(to, ABI_UTCB_LIPC_LINE + i * ABI_WORD_BYTES) = 0;
-}

@@ -6,14 +6,13 @@
  * read-only.  Until this has run, start.S's table shows the first gigabyte at both addresses.
  */
 #include <kernel/assert.h>
-#include <kernel/kip.h>
 #include <kernel/kmem.h>
 #include <kernel/print.h>
 #include <arch/memory.h>
 #include <arch/pgtable.h>
 #include <arch/utcb.h>
 #include <arch/x86/x86.h>
-#include <arch/x86/x64/paging.h>
+#include <arch/x86/x64/tables.h>
 
 #define GIGABYTE	(1ul << 30)
 #define LARGE_PAGE	(1ul << 21)
@@ -31,22 +30,9 @@ static uint64_t pd_first[PG_ENTRIES] __attribute__((aligned(4096)));
 static uint64_t pd_spare[PG_ENTRIES] __attribute__((aligned(4096)));
 static bool spare_used;
 
-struct x86_frames x86_kernel_frames[X86_KERNEL_FRAMES];
-unsigned x86_kernel_frame_count;
-phys_t x86_phys_end, x86_direct_end;
+phys_t x86_direct_end;
 bool x86_has_1g;
-word_t x86_nx = PG_NO_EXECUTE;
-
-/* The frames that kernel memory is taken from, [low, high). */
-static struct x86_frames kmem_block[X86_KERNEL_FRAMES];
-static unsigned kmem_blocks;
-
-static void keep_from_users(phys_t low, phys_t high)
-{
-	if (x86_kernel_frame_count == X86_KERNEL_FRAMES)
-		panic("too many pieces of kernel memory");
-	x86_kernel_frames[x86_kernel_frame_count++] = (struct x86_frames){ low, high };
-}
+pte_t x86_nx = PG_NO_EXECUTE;
 
 /* --- the image -------------------------------------------------------------------------------- */
 
@@ -79,34 +65,17 @@ static void map_image(void)
 	for (unsigned i = 0; i < PG_ENTRIES; i++)
 		image_page(i);
 	pt_image[image_slot(VIRT_UTCB_WORD)] = virt_to_phys(utcb_current_page) | PG_READ | PG_USER;
-	keep_from_users(virt_to_phys(image_start), virt_to_phys(image_end));
+	memory_keep(virt_to_phys(image_start), virt_to_phys(image_end));
 }
 
 void paging_map_device(uintptr_t virt, phys_t phys)
 {
 	pt_image[image_slot(virt)] = (phys & PG_PHYS_MASK) | PG_DATA | PG_UNCACHED;
 	invlpg(virt);
-	for (unsigned i = 0; i < x86_kernel_frame_count; i++)
-		if (x86_kernel_frames[i].low == (phys & PG_PHYS_MASK))
-			return;
-	keep_from_users(phys & PG_PHYS_MASK, (phys & PG_PHYS_MASK) + KMEM_PAGE_SIZE);
+	memory_keep_device(phys & PG_PHYS_MASK);
 }
 
 /* --- the direct map --------------------------------------------------------------------------- */
-
-/* Kernel memory that was never given to the allocator: for page tables. */
-static void *take_page(void)
-{
-	for (unsigned i = 0; i < kmem_blocks; i++) {
-		if (kmem_block[i].high - kmem_block[i].low < KMEM_PAGE_SIZE)
-			continue;
-		void *page = phys_to_virt(kmem_block[i].low);
-
-		kmem_block[i].low += KMEM_PAGE_SIZE;
-		return page;
-	}
-	panic("the boot loader has reserved no memory for the kernel");
-}
 
 /*
  * Show one gigabyte.  The first that needs a table of large pages takes the spare one; it is the
@@ -122,7 +91,7 @@ static void map_gigabyte(unsigned g)
 		kernel_pdpt[g] = g * GIGABYTE | PG_DATA | PG_LARGE;
 		return;
 	}
-	pd = spare_used ? take_page() : pd_spare;
+	pd = spare_used ? memory_take_page() : pd_spare;
 	spare_used = true;
 	for (unsigned i = 0; i < PG_ENTRIES; i++)
 		pd[i] = (g * GIGABYTE + i * LARGE_PAGE) | PG_DATA | PG_LARGE;
@@ -137,53 +106,21 @@ static void map_first_gigabyte(void)
 	kernel_pdpt[0] = virt_to_phys(pd_first) | PG_TABLE;
 }
 
-/* What the KIP's descriptors say: where memory ends, and which is the kernel's. */
-static void read_descriptors(void)
-{
-	x86_direct_end = MIN_DIRECT;
-	for (unsigned n = 0; n < kip_memory_descs(); n++) {
-		struct memory_desc d = kip_memory_desc(n);
-
-		if (d.is_virtual || d.type == ABI_MEMDESC_SHARED ||
-		    d.type == ABI_MEMDESC_UNDEFINED || d.low >= DIRECT_MAP_LIMIT)
-			continue;
-		if (d.high >= DIRECT_MAP_LIMIT)
-			d.high = DIRECT_MAP_LIMIT - 1;
-		if (d.high >= x86_direct_end)
-			x86_direct_end = (d.high | (GIGABYTE - 1)) + 1;
-		if (d.type != ABI_MEMDESC_RESERVED || kmem_blocks == X86_KERNEL_FRAMES)
-			continue;
-		keep_from_users(d.low, d.high + 1);
-		kmem_block[kmem_blocks++] = (struct x86_frames){
-			(d.low + KMEM_PAGE_SIZE - 1) & -(phys_t)KMEM_PAGE_SIZE,
-			(d.high + 1) & -(phys_t)KMEM_PAGE_SIZE,
-		};
-	}
-	if (x86_has_1g)		/* costs nothing then */
-		x86_direct_end = DIRECT_MAP_LIMIT;
-}
-
 static void map_memory(void)
 {
 	map_first_gigabyte();
-	if (kmem_blocks)
-		map_gigabyte(kmem_block[0].low / GIGABYTE);
+	if (memory_first())
+		map_gigabyte(memory_first() / GIGABYTE);
 	for (unsigned g = 1; g < x86_direct_end / GIGABYTE; g++)
 		map_gigabyte(g);
 }
 
-static phys_t physical_end(void)
-{
-	unsigned bits = cpuid(0x80000008u, 0).eax & 0xff;
-
-	return (phys_t)1 << (bits >= 32 && bits <= 52 ? bits : 36);
-}
-
 void paging_init(void)
 {
-	x86_has_1g = cpu_has_gigabyte_pages();
-	x86_phys_end = physical_end();
-	read_descriptors();
+	x86_has_1g = cpuid(0x80000001u, 0).edx & 1u << 26;
+	x86_direct_end = memory_read_descriptors(MIN_DIRECT, DIRECT_MAP_LIMIT, GIGABYTE);
+	if (x86_has_1g)		/* costs nothing then */
+		x86_direct_end = DIRECT_MAP_LIMIT;
 	map_image();
 	map_memory();
 	for (unsigned i = 0; i < PG_ENTRIES; i++)
@@ -194,8 +131,17 @@ void paging_init(void)
 	kernel_pml4[0] = 0;
 	kernel_pml4[PG_ENTRIES - 1] = virt_to_phys(kernel_pdpt) | PG_TABLE | PG_USER;
 	write_cr3(virt_to_phys(kernel_pml4));
-	for (unsigned i = 0; i < kmem_blocks; i++)
-		kmem_add(phys_to_virt(kmem_block[i].low), phys_to_virt(kmem_block[i].high));
+	memory_give();
 	print_init("memory: direct map of %lu GB in pages of %s\n",
 		   (unsigned long)(x86_direct_end / GIGABYTE), x86_has_1g ? "1 GB" : "2 MB");
+}
+
+word_t paging_kernel_cr3(void)
+{
+	return virt_to_phys(kernel_pml4);
+}
+
+const pte_t *paging_loaded_root(void)
+{
+	return phys_to_virt(pte_phys(read_cr3()));
 }

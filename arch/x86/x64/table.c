@@ -9,7 +9,7 @@
 #include <arch/memory.h>
 #include <arch/table.h>
 #include <arch/x86/x86.h>
-#include <arch/x86/x64/paging.h>
+#include <arch/x86/x64/tables.h>
 
 #define FIRST_PDPT	256u		/* of VIRT_THREADS in kernel_pdpt */
 #define SHARE_SHIFT	52

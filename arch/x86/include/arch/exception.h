@@ -4,11 +4,12 @@
 #define ARCH_EXCEPTION_H
 
 #include <kernel/types.h>
+#include <arch/registers.h>
 
 struct tcb;
 
 /* Untyped words of the message. */
-#define exception_message_words	20
+#define exception_message_words	EXCEPTION_WORDS
 
 /* Load MR1 .. MRu of the reply in t->kmsg into the frame; the rest keeps its values. */
 void exception_apply_reply(struct tcb *t, unsigned u);

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Page tables of x86-x64 for the generic walker (kernel/pgtable.c): four levels of 512 entries,
- * pages of 4 KB, 2 MB and, where the CPU has them, 1 GB.  An entry keeps the rights X.2 gave in
- * three bits that the CPU ignores, because it can't say "write but not read" itself.
+ * Page table entries of x86 for the generic walker (kernel/pgtable.c); how many levels there are
+ * and how wide an entry is says <arch/levels.h>.  An entry keeps the rights X.2 gave in three bits
+ * that the CPU ignores, because it can't say "write but not read" itself.
  */
 #ifndef ARCH_PGTABLE_H
 #define ARCH_PGTABLE_H
 
 #include <kernel/types.h>
+#include <arch/levels.h>
 #include <arch/space.h>
-
-typedef uint64_t pte_t;
-
-#define PT_LEVELS		4
-#define PT_LEVEL_BITS		9
 
 #define X86_PTE_PRESENT		0x001u
 #define X86_PTE_WRITE		0x002u
@@ -22,50 +18,9 @@ typedef uint64_t pte_t;
 #define X86_PTE_DIRTY		0x040u
 #define X86_PTE_LARGE		0x080u
 #define X86_PTE_RIGHTS_SHIFT	9
-#define X86_PTE_PHYS_MASK	0x000ffffffffff000ull
 
-/* What the CPU has; set once at boot. */
-extern bool x86_has_1g;
-extern word_t x86_nx;		/* the no-execute bit of an entry, or 0 */
-
-/* Users have what lies below the hole of addresses that the CPU refuses, and above it the rest. */
-#define PT_HOLE_BEGIN		((word_t)1 << 47)
-#define PT_HOLE_END		(-PT_HOLE_BEGIN)
-
-ALWAYS_INLINE unsigned pt_shift(unsigned level)
-{
-	return 12 + PT_LEVEL_BITS * level;
-}
-
-ALWAYS_INLINE unsigned pt_entries(unsigned level)
-{
-	(void)level;
-	return 1u << PT_LEVEL_BITS;
-}
-
-ALWAYS_INLINE unsigned pt_index(word_t va, unsigned level)
-{
-	return va >> pt_shift(level) & (pt_entries(level) - 1);
-}
-
-ALWAYS_INLINE bool pt_level_is_leaf(unsigned level)
-{
-	return level < 2 || (level == 2 && x86_has_1g);
-}
-
-/* The first user address at or above va; false if there is none. */
-ALWAYS_INLINE bool pt_user_next(word_t va, word_t *next)
-{
-	*next = va >= PT_HOLE_BEGIN && va < PT_HOLE_END ? PT_HOLE_END : va;
-	return va < ABI_USER_AREA_END;
-}
-
-/* Is [va, last] user area without a gap? */
-ALWAYS_INLINE bool pt_user_range(word_t va, word_t last)
-{
-	return va <= last && (last < PT_HOLE_BEGIN ||
-			      (va >= PT_HOLE_END && last < ABI_USER_AREA_END));
-}
+/* The no-execute bit of an entry, or 0; set once at boot. */
+extern pte_t x86_nx;
 
 ALWAYS_INLINE bool pte_is_present(pte_t pte)
 {
@@ -104,11 +59,6 @@ ALWAYS_INLINE pte_t pte_table(phys_t phys)
 	return phys | X86_PTE_PRESENT | X86_PTE_WRITE | X86_PTE_USER;
 }
 
-ALWAYS_INLINE void pte_write(pte_t *slot, pte_t pte)
-{
-	__atomic_store_n(slot, pte, __ATOMIC_RELEASE);
-}
-
 /* Empties an entry and answers what it held, the reference bits of the last moment included. */
 ALWAYS_INLINE pte_t pte_clear(pte_t *slot)
 {
@@ -118,7 +68,7 @@ ALWAYS_INLINE pte_t pte_clear(pte_t *slot)
 /* Change the rights of a present page; its reference bits stay. */
 ALWAYS_INLINE void pte_set_rights(pte_t *slot, unsigned rights)
 {
-	pte_t old = __atomic_load_n(slot, __ATOMIC_RELAXED), new;
+	pte_t old = pte_load(slot), new;
 
 	do
 		new = (old & ~x86_pte_rights_bits(ABI_RIGHTS_MASK) & ~x86_nx) |
@@ -145,7 +95,7 @@ ALWAYS_INLINE unsigned pte_harvest(pte_t *slot)
 {
 	const pte_t bits = X86_PTE_ACCESSED | X86_PTE_DIRTY;
 
-	if (!(__atomic_load_n(slot, __ATOMIC_RELAXED) & bits))
+	if (!(pte_load(slot) & bits))
 		return 0;
 	return pte_status(__atomic_fetch_and(slot, ~bits, __ATOMIC_RELAXED));
 }
@@ -155,7 +105,7 @@ ALWAYS_INLINE void pte_mark_used(pte_t *slot, bool write)
 {
 	const pte_t bits = X86_PTE_ACCESSED | (write ? X86_PTE_DIRTY : 0);
 
-	if ((__atomic_load_n(slot, __ATOMIC_RELAXED) & bits) != bits)
+	if ((pte_load(slot) & bits) != bits)
 		(void)__atomic_fetch_or(slot, bits, __ATOMIC_RELAXED);
 }
 

@@ -4,7 +4,7 @@
  * where the first one always was.  Firmware's memory is believed only within its checksums.
  */
 #include <arch/memory.h>
-#include <arch/x86/x64/paging.h>
+#include <arch/x86/paging.h>
 #include "irq.h"
 
 #define EBDA_SEGMENT	0x40eu

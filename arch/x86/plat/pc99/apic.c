@@ -8,7 +8,7 @@
 #include <arch/kip.h>
 #include <arch/layout.h>
 #include <arch/x86/x86.h>
-#include <arch/x86/x64/paging.h>
+#include <arch/x86/paging.h>
 #include "console.h"
 #include "irq.h"
 

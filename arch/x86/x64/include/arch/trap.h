@@ -21,6 +21,11 @@ ALWAYS_INLINE bool trap_from_user(const struct trap_frame *f)
 	return (f->cs & 3) != 0;
 }
 
+ALWAYS_INLINE word_t trap_frame_pointer(const struct trap_frame *f)
+{
+	return f->rbp;
+}
+
 /* "page fault" and the like. */
 const char *trap_name(unsigned vector);
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From long mode to the core's start: every room is set up in the order of what it needs. */
+/* From the first instructions (start.S) to the core's start: rooms are set up in the order of need. */
 #include <kernel/entry.h>
 #include <kernel/print.h>
 #include <arch/memory.h>
 #include <arch/x86/desc.h>
 #include <arch/x86/entry.h>
 #include <arch/x86/x86.h>
-#include <arch/x86/x64/paging.h>
+#include <arch/x86/paging.h>
 
 static void print_processor(void)
 {
@@ -22,7 +22,7 @@ static void print_processor(void)
 	}
 	print_init("processor: %s, signature %x, uses", vendor, cpuid(1, 0).eax);
 	for (unsigned i = 0; i < ARRAY_SIZE(features); i++)
-		if (read_cr4() & bits[i])
+		if (cpuid(0, 0).eax && read_cr4() & bits[i])
 			print_init(" %s", features[i]);
 	print_init("\n");
 }
@@ -32,12 +32,12 @@ ASM_CALLED struct tcb *x86_start(void);
 struct tcb *x86_start(void)
 {
 	plat_console_init();
-	cpu_require_syscall();
+	cpu_require();
 	paging_init();
 	desc_init();
 	cpu_init();
 	fpu_init();
-	x86_switch_key = virt_to_phys(kernel_pml4);
+	x86_switch_key = paging_kernel_cr3();
 	print_processor();
 	plat_init();
 	return kernel_start();

@@ -17,8 +17,15 @@
 #define LAYOUT_ADDR(x)	x##ul
 #endif
 
+#define VIRT_KERNEL		LAYOUT_ADDR(0xffffff8000000000)	/* nothing below is ours */
 #define VIRT_DIRECT		LAYOUT_ADDR(0xffffff8000000000)
 #define DIRECT_MAP_LIMIT	LAYOUT_ADDR(0x0000004000000000)
+/* Bits of a physical address. */
+#define PHYS_BITS		52
+
+/* Every such processor has the instruction. */
+#define CPU_ALWAYS_CPUID	1
+
 #define VIRT_THREADS		LAYOUT_ADDR(0xffffffc000000000)
 #define VIRT_IMAGE		LAYOUT_ADDR(0xffffffff80000000)
 

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The kernel's own page tables: made at boot, and what is put into them later. */
+#ifndef ARCH_X86_PAGING_H
+#define ARCH_X86_PAGING_H
+
+#include <kernel/types.h>
+#include <arch/levels.h>
+
+#define PG_PRESENT	((pte_t)0x001)
+#define PG_WRITE	((pte_t)0x002)
+#define PG_USER		((pte_t)0x004)
+#define PG_UNCACHED	((pte_t)0x018)
+#define PG_ACCESSED	((pte_t)0x020)
+#define PG_DIRTY	((pte_t)0x040)
+#define PG_LARGE	((pte_t)0x080)
+#define PG_GLOBAL	((pte_t)0x100)
+#define PG_NO_EXECUTE	X86_PTE_NO_EXECUTE
+#define PG_PHYS_MASK	X86_PTE_PHYS_MASK
+
+#define PG_TABLE	(PG_PRESENT | PG_WRITE | PG_ACCESSED)
+#define PG_READ		(PG_PRESENT | PG_ACCESSED | PG_GLOBAL | PG_NO_EXECUTE)
+#define PG_DATA		(PG_READ | PG_WRITE | PG_DIRTY)
+#define PG_TEXT		(PG_PRESENT | PG_ACCESSED | PG_GLOBAL)
+
+#define PG_ENTRIES	(1u << PT_LEVEL_BITS)
+
+/* x64/, x32/paging.c: the final tables (image with its rights, memory, empty thread table), and
+ * kernel memory from the KIP's descriptors to the allocator. */
+void paging_init(void);
+
+/* A device's page of registers at one of layout.h's addresses for devices. */
+void paging_map_device(uintptr_t virt, phys_t phys);
+
+/* What the CPU is given when no user's table is to be loaded. */
+word_t paging_kernel_cr3(void);
+
+/* The top-level table that the CPU uses now. */
+const pte_t *paging_loaded_root(void);
+
+/* table.c of either half */
+void thread_table_init(void);
+
+/* --- memory.c: frames of the kernel's own -------------------------------------------------------- */
+
+/* What the KIP's descriptors say: where memory ends (at most `limit`, rounded up to `unit`; at least
+ * `least`), and which is the kernel's. */
+phys_t memory_read_descriptors(phys_t least, phys_t limit, phys_t unit);
+/* The first frame of kernel memory, 0 if there is none: tables are taken from there on. */
+phys_t memory_first(void);
+/* A page of kernel memory that was never given to the allocator: for page tables. */
+void *memory_take_page(void);
+/* What is left becomes the allocator's. */
+void memory_give(void);
+/* These frames are not for users. */
+void memory_keep(phys_t low, phys_t high);
+/* ... those of a device: once, however often they are shown. */
+void memory_keep_device(phys_t phys);
+
+#endif
