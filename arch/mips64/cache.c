@@ -6,13 +6,13 @@
  */
 #include <arch/mips64/mips.h>
 
-#define CONFIG_K0_MASK		7u
-#define CONFIG_K0_CACHED	3u
-#define CONFIG_DCACHE_SHIFT	6	/* log2 of the size, less 12 */
-#define CONFIG_ICACHE_SHIFT	9
-#define CONFIG_SIZE_MASK	7u
-#define CONFIG_DLINE_32		0x10u	/* lines of 32 bytes, not 16 */
-#define CONFIG_ILINE_32		0x20u
+#define C0_CONFIG_K0_MASK		7u
+#define C0_CONFIG_K0_CACHED	3u
+#define C0_CONFIG_DCACHE_SHIFT	6	/* log2 of the size, less 12 */
+#define C0_CONFIG_ICACHE_SHIFT	9
+#define C0_CONFIG_SIZE_MASK	7u
+#define C0_CONFIG_DLINE_32		0x10u	/* lines of 32 bytes, not 16 */
+#define C0_CONFIG_ILINE_32		0x20u
 
 #define INDEX_INVALIDATE_I	0x00
 #define INDEX_WRITEBACK_INV_D	0x01
@@ -35,11 +35,11 @@ void cache_init(void)
 {
 	uint32_t config = read_c0_config();
 
-	write_c0_config((config & ~CONFIG_K0_MASK) | CONFIG_K0_CACHED);
-	dcache_bytes = PAGE_BYTES << (config >> CONFIG_DCACHE_SHIFT & CONFIG_SIZE_MASK);
-	icache_bytes = PAGE_BYTES << (config >> CONFIG_ICACHE_SHIFT & CONFIG_SIZE_MASK);
-	dcache_line = config & CONFIG_DLINE_32 ? 32 : 16;
-	icache_line = config & CONFIG_ILINE_32 ? 32 : 16;
+	write_c0_config((config & ~C0_CONFIG_K0_MASK) | C0_CONFIG_K0_CACHED);
+	dcache_bytes = PAGE_BYTES << (config >> C0_CONFIG_DCACHE_SHIFT & C0_CONFIG_SIZE_MASK);
+	icache_bytes = PAGE_BYTES << (config >> C0_CONFIG_ICACHE_SHIFT & C0_CONFIG_SIZE_MASK);
+	dcache_line = config & C0_CONFIG_DLINE_32 ? 32 : 16;
+	icache_line = config & C0_CONFIG_ILINE_32 ? 32 : 16;
 	/* with ways the index is shorter, and this flushes more often than it must */
 	cache_colour_mask = (dcache_bytes - 1) & ~(word_t)(PAGE_BYTES - 1);
 }

@@ -12,7 +12,8 @@
 /* All general registers but $0, $26, $27 and $29, in the order of the arrays. */
 	.macro	each_register op
 	.set	at_word, 0
-	.irp	n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 28, 30, 31
+	.irp	n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, \
+		16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 28, 30, 31
 	\op	$\n, at_word($29)
 	.set	at_word, at_word + 8
 	.endr
