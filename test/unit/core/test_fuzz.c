@@ -204,8 +204,12 @@ static void thread_control(struct host_trap *trap)
 		n = id_number(dest);
 		if (n <= ROOT_NUMBER && n >= thread_user_base())
 			dest += (word_t)0x30 << ABI_ID_VERSION_BITS;
-		location = n > ROOT_NUMBER && n <= ROOT_NUMBER + THREADS ? UTCB_AT(n - ROOT_NUMBER) :
-									   UTCB_AT(40);
+		if (n <= ROOT_NUMBER || n > ROOT_NUMBER + THREADS) {
+			*trap = (struct host_trap){ HOST_THREAD_CONTROL,
+						    { dest, space, existing(), NILTHREAD, -1 } };
+			return;
+		}
+		location = UTCB_AT(n - ROOT_NUMBER);
 	}
 	*trap = (struct host_trap){ HOST_THREAD_CONTROL,
 		{ dest, space, one_in(4) ? NILTHREAD : existing(),
