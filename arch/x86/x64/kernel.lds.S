@@ -27,12 +27,15 @@ SECTIONS
 		KEEP(*(.text.start))
 		*(.text.hot .text.hot.*)
 		*(.text .text.*)
-		. = ALIGN(4096);
+	} :text
+
+	/* a page of their own, which users see */
+	.stubs ALIGN(4096) : AT(ADDR(.stubs) - VIRT_IMAGE) {
 		image_stubs = . ;
 		KEEP(*(.user_stubs))
 		KEEP(*(.user_stubs_2))
-		. = ALIGN(4096);
 	} :text
+	. = ALIGN(4096);
 	image_stubs_end = . ;
 
 	.rodata : AT(ADDR(.rodata) - VIRT_IMAGE) {
@@ -41,8 +44,8 @@ SECTIONS
 		kdb_commands_start = . ;
 		KEEP(*(SORT(.kdb_commands*)))
 		kdb_commands_end = . ;
-		. = ALIGN(4096);
 	} :rodata
+	. = ALIGN(4096);
 	image_data = . ;
 
 	.data : AT(ADDR(.data) - VIRT_IMAGE) {
