@@ -4,8 +4,8 @@ and ends by itself whatever the guest does. scripts/run and test/run are its cal
 
 A run ends when the guest ends it, when all that was waited for has been seen, when the budget of
 guest instructions is used up, or when it stands still: the machine halts, or only the kernel has run
-for long. In the last two cases the kernel debugger is called by a non-maskable interrupt and asked for
-threads and a backtrace, so that the log shows where the guest was.
+for long. In the last two cases the kernel debugger is called (the machine's record says how) and
+asked for threads and a backtrace, so that the log shows where the guest was.
 """
 
 from __future__ import annotations
@@ -225,7 +225,7 @@ class Run:
         self.dumping = True
         if self.setup.kdb:
             self.questions = list(KDB_QUESTIONS)
-            self.say_monitor("inject-nmi")
+            self.type(f"<{self.setup.machine.attention}>")
         else:
             self.result.dump = self.registers()
             self.finish(how)

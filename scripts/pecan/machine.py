@@ -12,6 +12,7 @@ boot                how kernel and modules are handed over: "multiboot" is -kern
 cpu, cpu-features   QEMU's -cpu and what is added to it
 abi                 the name of the user interface in figures
 calibration         pattern of the kernel's line on how many instructions it waited for a clock
+attention           what calls the kernel debugger: "nmi" (the default), or a "break" on the line
 mark                bytes of the instruction that marks a place for the instruction counter
 [[when]]            option, value: adds cpu-features and args if the configuration says so
 """
@@ -41,6 +42,7 @@ class Machine:
     exit: str
     bits: int
     abi: str
+    attention: str = "nmi"
     mark: str = ""
     calibration: str = ""
     args: list[str] = field(default_factory=list)
@@ -103,6 +105,7 @@ def load(config: dict[str, str]) -> Machine:
         exit=record["exit"],
         bits=int(config["WORD_BITS"]),
         abi=record["abi"],
+        attention=record.get("attention", "nmi"),
         mark=record.get("mark", ""),
         calibration=record.get("calibration", ""),
         args=args,
