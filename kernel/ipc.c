@@ -421,12 +421,16 @@ void ipc_leave_wait(struct tcb *t)
 static void end_wait(struct tcb *t, word_t code)
 {
 	word_t phase = t->state == THREAD_POLLING ? 0 : ABI_IPCERR_RECEIVE;
+	bool timed = (t->flags & TCB_TIMEOUT) || code == ABI_IPCERR_TIMEOUT;
 
 	ipc_leave_wait(t);
-	if ((t->flags & TCB_KERNEL_MSG) && code == ABI_IPCERR_CANCELED)
+	if ((t->flags & TCB_KERNEL_MSG) && code == ABI_IPCERR_CANCELED) {
 		forget_kernel_message(t);
-	else
-		ipc_fail(t, phase, code, NILTHREAD, phase ? 0 : t->ipc_tag);
+		return;
+	}
+	if (phase && !timed && !(t->flags & TCB_KERNEL_MSG))
+		utcb_recall_mrs(t);	/* it may have come by the fast path */
+	ipc_fail(t, phase, code, NILTHREAD, phase ? 0 : t->ipc_tag);
 }
 
 void ipc_ready(struct tcb *t)

@@ -106,4 +106,10 @@ ALWAYS_INLINE void utcb_copy_untyped(const struct tcb *from, struct tcb *to, uns
 	while (--u);
 }
 
+/* A wait has ended without a message: nothing to do, for every entry saves the message registers. */
+ALWAYS_INLINE void utcb_recall_mrs(struct tcb *t)
+{
+	(void)t;
+}
+
 #endif
