@@ -25,6 +25,7 @@
 
 struct host_config host;
 unsigned long host_steps, host_calls;
+enum host_step_kind host_step_kind;
 usec_t host_now;
 word_t host_current_utcb;
 char *host_kmem;
@@ -197,6 +198,7 @@ static struct tcb *interrupt(struct tcb *self)
 	if (!tick && !host_interrupt_is_due())
 		return NULL;
 	announce(self, HOST_NOTHING);
+	host_step_kind = tick ? HOST_STEP_TICK : HOST_STEP_INTERRUPT;
 	if (!tick)
 		return host_deliver(self);
 	next_tick = host_now + CONFIG_TIMER_TICK_US;
@@ -213,6 +215,7 @@ void host_step(void)
 	if (next) {
 		/* nothing else happens in this step */
 	} else if (self->flags & TCB_CONTINUE) {
+		host_step_kind = HOST_STEP_CONTINUE;
 		announce(self, HOST_NOTHING);
 		next = continue_inside(self);
 		if (!next) {
@@ -220,6 +223,7 @@ void host_step(void)
 			next = self;
 		}
 	} else {
+		host_step_kind = HOST_STEP_USER;
 		next = user_half(self);
 	}
 	host_windows_check();

@@ -50,6 +50,15 @@ struct host_config {
 extern struct host_config host;
 extern unsigned long host_steps, host_calls;
 
+/* What the last step was. */
+enum host_step_kind {
+	HOST_STEP_TICK,
+	HOST_STEP_INTERRUPT,
+	HOST_STEP_CONTINUE,
+	HOST_STEP_USER,
+};
+extern enum host_step_kind host_step_kind;
+
 /* Make memory and KIP, start the core.  Once per process. */
 void host_boot(void);
 void host_step(void);
