@@ -40,9 +40,11 @@ class Workshop:
                 shutil.copy2(path, self.top / name)
         # The generation date is that of the original, not of a copy without history.
         git = ["git", "-C", str(source), "log", "-1", "--format=%ct"]
-        date = subprocess.run(
-            git, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False
-        ).stdout.strip()
+        date = ""
+        if shutil.which("git"):
+            date = subprocess.run(
+                git, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False
+            ).stdout.strip()
         self.date = date or "1767225600"
 
     def make(self, *args: str, **env: str) -> tuple[int, str]:
