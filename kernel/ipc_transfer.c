@@ -41,9 +41,11 @@ static word_t error_word(const struct tcb *sender, word_t code)
 	return code | sender->xfer.offset << (ABI_IPCERR_OFFSET_SHIFT - ABI_IPCERR_CODE_SHIFT);
 }
 
+/* A fault message ends while the sender's own transfer stands in its record: that goes on later. */
 static void end_transfer_record(struct tcb *sender, struct tcb *receiver)
 {
-	sender->xfer.map_active = sender->xfer.string_active = false;
+	if (!(sender->flags & TCB_TUNNEL))
+		sender->xfer.map_active = sender->xfer.string_active = false;
 	sender->partner = receiver->partner = NULL;
 }
 
