@@ -11,6 +11,7 @@
 /* requests of the main thread */
 #define START_LABEL	1	/* MR1 thread, MR2 IP, MR3 SP */
 #define SCRATCH_LABEL	2	/* MR1 order; answer: MR1 address */
+#define TOUCH_LABEL	3	/* MR1 address */
 
 L4_Word_t page_size;
 int page_order;
@@ -59,6 +60,13 @@ void drop_page(L4_Word_t address)
 				   L4_FullyAccessible));
 }
 
+void fetch_page(L4_Word_t address)
+{
+	L4_Set_MsgTag(make_tag(TOUCH_LABEL, 1));
+	L4_LoadMR(1, address);
+	CHECK(L4_IpcSucceeded(L4_Call(pager_id)));
+}
+
 /* ---- the thread ----------------------------------------------------------------------------- */
 
 static L4_Word_t mr(int i)
@@ -69,7 +77,7 @@ static L4_Word_t mr(int i)
 	return w;
 }
 
-static void load_map_item(L4_Fpage_t fpage, L4_Word_t base)
+void load_map_item(L4_Fpage_t fpage, L4_Word_t base)
 {
 	L4_Msg_t msg;
 
@@ -127,6 +135,12 @@ static void on_scratch(void)
 	L4_LoadMR(1, L4_IsNilFpage(page) ? 0 : L4_Address(page));
 }
 
+static void on_touch(void)
+{
+	(void)*(volatile char *)mr(1);
+	L4_Set_MsgTag(L4_Niltag);
+}
+
 static bool serve(L4_ThreadId_t from, L4_MsgTag_t tag)
 {
 	switch (-((L4_SignedWord_t)tag.raw >> 20)) {
@@ -140,6 +154,8 @@ static bool serve(L4_ThreadId_t from, L4_MsgTag_t tag)
 		on_start();
 	else if (L4_Label(tag) == SCRATCH_LABEL)
 		on_scratch();
+	else if (L4_Label(tag) == TOUCH_LABEL)
+		on_touch();
 	else
 		return false;
 	return true;

@@ -19,15 +19,27 @@ static struct {
 	L4_Word_t drop_source, drop_target;	/* whose mappings they drop before */
 	L4_Time_t send_time, receive_time;	/* xfer timeouts */
 	L4_Word_t send_code, receive_code;	/* 0: no error */
+	L4_Word_t stop;			/* the page ... */
+	enum pager_rule rule;		/* ... and what is done there */
 } x;
 static L4_Word64_t took;
 
+/* From now on the pager does this at the page where the transfer is to stop. */
 static void drop(L4_Word_t pages, L4_Word_t base)
 {
+	if (x.stop == base + page_size)
+		pager_at(x.stop, x.rule);
 	if (pages & FIRST)
 		drop_page(base);
 	if (pages & SECOND)
 		drop_page(base + page_size);
+}
+
+static void check_end(L4_MsgTag_t tag, L4_Word_t phase, L4_Word_t code)
+{
+	L4_Word_t error = L4_IpcFailed(tag) ? L4_ErrorCode() : 0;
+
+	CHECK_EQ(error, code ? XFER_ERROR(phase, code, page_size) : 0);
 }
 
 static void receive(void)
@@ -40,9 +52,7 @@ static void receive(void)
 	accept_string(target, 2 * page_size);
 	L4_Set_XferTimeouts(L4_Timeouts(L4_Never, x.receive_time));
 	tag = L4_Receive_Timeout(t2, MILLISECONDS(5000));
-	CHECK_EQ(L4_IpcFailed(tag), x.receive_code != 0);
-	if (x.receive_code)
-		CHECK_EQ(L4_ErrorCode(), XFER_ERROR(IN_RECEIVE, x.receive_code, page_size));
+	check_end(tag, IN_RECEIVE, x.receive_code);
 }
 
 static void send(void)
@@ -57,9 +67,7 @@ static void send(void)
 	start = L4_SystemClock().raw;
 	tag = L4_Send_Timeout(t1, MILLISECONDS(5000));
 	took = L4_SystemClock().raw - start;
-	CHECK_EQ(L4_IpcFailed(tag), x.send_code != 0);
-	if (x.send_code)
-		CHECK_EQ(L4_ErrorCode(), XFER_ERROR(IN_SEND, x.send_code, page_size));
+	check_end(tag, IN_SEND, x.send_code);
 }
 
 /* The receiver starts first. */
@@ -75,6 +83,7 @@ static void copy(enum where receivers, enum where senders)
 	thread_kill(t1);
 	thread_kill(t2);
 	pager_at(0, SERVE);
+	fetch_page(target + page_size);
 	if (x.send_code) {
 		check_pattern(target, page_size);
 		check_untouched(target + page_size, page_size);
@@ -93,7 +102,7 @@ static bool prepare(L4_Word_t drop_source, L4_Word_t drop_target)
 	x.drop_source = drop_source;
 	x.drop_target = drop_target;
 	x.send_time = x.receive_time = L4_Never;
-	x.send_code = x.receive_code = 0;
+	x.send_code = x.receive_code = x.stop = 0;
 	return source && target;
 }
 
@@ -141,9 +150,9 @@ static void run_out(L4_Word_t stuck, L4_Time_t send_time, L4_Time_t receive_time
 	x.receive_time = receive_time;
 	x.send_code = senders_timeout ? ABI_IPCERR_XFER_OWN : ABI_IPCERR_XFER_PARTNER;
 	x.receive_code = senders_timeout ? ABI_IPCERR_XFER_PARTNER : ABI_IPCERR_XFER_OWN;
-	pager_at(stuck + page_size, IGNORE);
+	x.stop = stuck + page_size;
+	x.rule = IGNORE;
 	copy(SAME_SPACE, NEW_SPACE);
-	pager_at(stuck + page_size, IGNORE);
 	copy(NEW_SPACE, SAME_SPACE);
 }
 
@@ -186,7 +195,8 @@ static void timeout_at_a_point(void)
 	x.send_time = __L4_TimePointFrom(L4_SystemClock(), at);
 	x.send_code = ABI_IPCERR_XFER_OWN;
 	x.receive_code = ABI_IPCERR_XFER_PARTNER;
-	pager_at(source + page_size, IGNORE);
+	x.stop = source + page_size;
+	x.rule = IGNORE;
 	copy(SAME_SPACE, NEW_SPACE);
 	CHECK(L4_SystemClock().raw >= at.raw - 100);
 	CHECK(L4_SystemClock().raw < at.raw + 50000);
@@ -201,9 +211,9 @@ static void broken_off(L4_Word_t stuck)
 
 	REQUIRE(prepare(at_source ? SECOND : NONE, at_source ? NONE : SECOND));
 	x.send_code = x.receive_code = ABI_IPCERR_ABORTED;
-	pager_at(stuck + page_size, ABORT_ONCE);
+	x.stop = stuck + page_size;
+	x.rule = ABORT_ONCE;
 	copy(at_source ? NEW_SPACE : SAME_SPACE, at_source ? SAME_SPACE : NEW_SPACE);
-	pager_at(stuck + page_size, ABORT_ONCE);
 	copy(SAME_SPACE, SAME_SPACE);
 }
 
@@ -228,7 +238,8 @@ static void partner_aborted_from(L4_Word_t stuck)
 
 	REQUIRE(prepare(at_source ? SECOND : NONE, at_source ? NONE : SECOND));
 	x.send_code = x.receive_code = ABI_IPCERR_ABORTED;
-	pager_at(stuck + page_size, IGNORE);
+	x.stop = stuck + page_size;
+	x.rule = IGNORE;
 	t1 = thread_new(receivers);
 	t2 = thread_new(senders);
 	thread_go(t1, receive);

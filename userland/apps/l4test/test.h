@@ -117,6 +117,10 @@ L4_Word_t scratch(L4_Word_t order);
 
 /* Gives it back to no one, but forgets the mapping, so that it faults when it is used. */
 void drop_page(L4_Word_t address);
+/* ... and takes it back into the root task's space: it is the pager whom sigma0 gave it to. */
+void fetch_page(L4_Word_t address);
+/* A message of one map item with all rights. */
+void load_map_item(L4_Fpage_t fpage, L4_Word_t base);
 
 extern L4_Word_t page_size;
 extern int page_order;
