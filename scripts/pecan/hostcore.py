@@ -97,9 +97,9 @@ class Build:
         kmem = self.unit("kmem", list(KMEM))
         apart = ["-fno-sanitize=address", *renames(), "-include", "kernel/string.h"]
         port = sorted(str(p.relative_to(TOP)) for p in (TOP / "arch/host").glob("*.c"))
-        return [(core, "core", []), (kmem, "kmem", apart)] + [
-            (s, f"port/{Path(s).stem}", []) for s in [*port, str(CORE / "world.c")]
-        ]
+        alone = [*port, str(CORE / "world.c")]
+        jobs: list[tuple[str, str, list[str]]] = [(core, "core", []), (kmem, "kmem", apart)]
+        return jobs + [(s, f"port/{Path(s).stem}", []) for s in alone]
 
     def build_core(self, only: list[str] | None = None) -> str:
         """Compiles the core and what stands around it; answers with the compiler's complaint."""
