@@ -12,8 +12,9 @@
 #include <arch/memory.h>
 #include <arch/utcb.h>
 
-#define SLICE_BYTES	8192	/* what a slice may cost; a chunk costs its bytes and this much: */
-#define CHUNK_COST	256
+/* What a slice may cost, in instructions, about; a chunk costs its words and this much. */
+#define SLICE_COST	3200
+#define CHUNK_COST	300
 #define LAST_BR		(ABI_NUM_BRS - 1)
 
 /* A descriptor's first word, at register `at`. */
@@ -186,7 +187,7 @@ enum string_end ipc_string_copy(struct tcb *self, struct tcb *dest, struct strin
 	struct string_side *from = &self->xfer.from, *to = &self->xfer.to;
 	enum string_end end;
 
-	for (word_t cost = 0; cost < SLICE_BYTES;) {
+	for (word_t cost = 0; cost < SLICE_COST;) {
 		end = next_source(self, dest);
 		if (end == STRING_DONE)
 			string_finish(self, dest);
@@ -205,7 +206,7 @@ enum string_end ipc_string_copy(struct tcb *self, struct tcb *dest, struct strin
 		to->addr += bytes;
 		to->left -= bytes;
 		self->xfer.offset += bytes;
-		cost += bytes + CHUNK_COST;
+		cost += bytes / sizeof(word_t) + CHUNK_COST;
 	}
 	return STRING_MORE;
 }
