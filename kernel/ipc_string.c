@@ -170,8 +170,8 @@ static enum string_end copy_chunk(struct tcb *self, struct tcb *dest, word_t byt
 	void *s = user_open(self->space, from->addr, source, false);
 	void *d = user_open(dest->space, to->addr, place, true);
 
-	if (s && d)
-		memcpy(d, s, bytes);
+	if (s && d)	/* both may show the same frame */
+		memmove(d, s, bytes);
 	user_close(d);
 	user_close(s);
 	return s && d ? STRING_MORE : STRING_OVERFLOW;
