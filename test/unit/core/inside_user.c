@@ -70,7 +70,7 @@ static struct allowed allowed(const struct kept *k, const struct tcb *self)
 		       (is_self && (kept_call == HOST_UNMAP || continued)),
 		.error = is_self || (was_in_ipc(k) && (!kernel_msg || tunnel)),
 		.result = is_self || (was_in_ipc(k) && (!kernel_msg || tunnel)),
-		.sender = receives && !kernel_msg,
+		.sender = (receives && !kernel_msg) || tunnel,
 		.start = exregs || (kernel_msg && was_in_ipc(k)) || (is_self && continued),
 		.handle = exregs || kept_call == HOST_THREAD_CONTROL,
 	};

@@ -240,6 +240,45 @@ static void empty_spaces_can_be_deleted(void **state)
 	run_world(delete_empty_space, 1);
 }
 
+/* --- a string is copied onto itself, shifted --- */
+
+#define SHIFT	0x100
+#define LENGTH	0x800
+
+static void take_string(word_t sp)
+{
+	user_set_br(0, ABI_ACCEPT_STRINGS);
+	user_set_br(1, (word_t)LENGTH << ABI_STRING_LENGTH_SHIFT);
+	user_set_br(2, sp);
+	got_tag = user_receive(ROOT_ID, NULL);
+}
+
+static void overlapping_string(void)
+{
+	const word_t page = 0x200000;
+
+	for (int up = 0; up < 2; up++) {
+		word_t from = page + (up ? 0 : SHIFT), to = page + (up ? SHIFT : 0);
+
+		for (word_t i = 0; i < LENGTH; i += sizeof(word_t))
+			user_store(from + i, i);
+		spawn(0, take_string, to, 100);
+		user_sleep(TIME_MS(4));
+		user_set_mr(1, (word_t)LENGTH << ABI_STRING_LENGTH_SHIFT);
+		user_set_mr(2, from);
+		check_is(user_send(THREAD(0), 2 << 6), 2 << 6);
+		for (word_t i = 0; i < LENGTH; i += sizeof(word_t))
+			check_is(user_load(to + i), i);
+		destroy(0);
+	}
+}
+
+static void strings_may_overlap_their_buffer(void **state)
+{
+	(void)state;
+	run_world(overlapping_string, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -251,6 +290,7 @@ int main(void)
 		cmocka_unit_test(areas_end_with_the_address_space),
 		cmocka_unit_test(idling_goes_on_after_work),
 		cmocka_unit_test(empty_spaces_can_be_deleted),
+		cmocka_unit_test(strings_may_overlap_their_buffer),
 	};
 
 	return cmocka_run_group_tests_name("defects", tests, NULL, NULL);

@@ -98,9 +98,9 @@ static word_t fpage(void)
 	static const uint8_t sizes[] = { 12, 12, 12, 12, 13, 14, 16, 16, 20, 21, 22, 10, 63, 30 };
 	unsigned size = sizes[rnd(ARRAY_SIZE(sizes))];
 
-	if (one_in(40))
+	if (one_in(150))
 		return ABI_FPAGE_COMPLETE | rnd(8);
-	if (one_in(40))
+	if (one_in(60))
 		return rnd(1u << 30) << 4;
 	return FPAGE(address() & ~(word_t)0x3ff, size, one_in(3) ? rnd(8) : 7);
 }
@@ -110,7 +110,7 @@ static void scribble(struct tcb *self)
 {
 	switch (rnd(12)) {
 	case 0:
-		utcb_set_pager(self, any_id());
+		utcb_set_pager(self, one_in(4) ? any_id() : one_in(2) ? ROOT_ID : SIGMA0_ID);
 		break;
 	case 1:
 		utcb_set_exception_handler(self, any_id());
@@ -136,7 +136,16 @@ static void scribble(struct tcb *self)
 	case 8:
 		utcb_set_br(self, 1 + rnd(8), one_in(2) ? address() : rnd(600) << 10 | rnd(2));
 		break;
+	case 9:			/* a buffer or two for strings */
+		utcb_set_br(self, 0, ABI_FPAGE_COMPLETE | !is_server(self));
+		utcb_set_br(self, 1, rnd(9000) << 10 | (one_in(4) ? 0x200 : 0) | rnd(2));
+		utcb_set_br(self, 2, address());
+		utcb_set_br(self, 3, rnd(9000) << 10 | (one_in(4) ? 16 : 0));
+		utcb_set_br(self, 4, address());
+		utcb_set_br(self, 5, address());
+		break;
 	default:
+		utcb_set_br(self, 0, ABI_FPAGE_COMPLETE);
 		break;
 	}
 }
@@ -151,7 +160,7 @@ static word_t message(struct tcb *self)
 		unsigned items = 1 + rnd(3);
 
 		for (; items--; t += 2) {
-			bool string = !is_server(self) && one_in(3);
+			bool string = !is_server(self) && one_in(2);
 			word_t first = string ? rnd(9000) << 10 | (one_in(8) ? rnd(64) << 4 : 0) :
 				       (address() & ~(word_t)0x3ff) | (one_in(4) ? 10 : 8) |
 				       (one_in(30) ? rnd(16) : 0);
@@ -187,7 +196,7 @@ static void thread_control(struct host_trap *trap)
 	if (dest == NILTHREAD) {
 		dest = id_make(n, 1 + rnd(2));
 		space = one_in(2) ? dest : existing();
-	} else if (one_in(4)) {
+	} else if (one_in(12)) {
 		space = NILTHREAD;
 	} else if (one_in(4)) {
 		dest = id_make(n, 1 + rnd(3));
@@ -213,7 +222,8 @@ static void thread_control(struct host_trap *trap)
 	}
 	*trap = (struct host_trap){ HOST_THREAD_CONTROL,
 		{ dest, space, one_in(4) ? NILTHREAD : existing(),
-		  one_in(3) ? NILTHREAD : one_in(10) ? any_id() : ROOT_ID,
+		  one_in(3) ? NILTHREAD : one_in(10) ? any_id() : one_in(2) ? SIGMA0_ID :
+									     ROOT_ID,
 		  one_in(3) ? (word_t)-1 : one_in(30) ? rnd(1u << 30) : location } };
 }
 
@@ -276,7 +286,9 @@ static void unmap(struct tcb *self, struct host_trap *trap)
 
 	for (unsigned n = 0; n <= last; n++)
 		utcb_set_mr(self, n, n < 6 ? fpage() : FPAGE(address() & ~(word_t)0xfff, 12, 7));
-	*trap = (struct host_trap){ HOST_UNMAP, { last | (one_in(2) ? ABI_UNMAP_FLUSH : 0) } };
+	bool flush = one_in(is_server(self) ? 16 : 3);
+
+	*trap = (struct host_trap){ HOST_UNMAP, { last | (flush ? ABI_UNMAP_FLUSH : 0) } };
 }
 
 /* Root looks after those who wait for it, or for anybody. */
@@ -293,9 +305,12 @@ static bool look_after(struct tcb *self, struct host_trap *trap)
 	else
 		return false;
 	self->frame.mr[0] = message(self);
-	if (t->state == THREAD_WAITING && one_in(3)) {	/* a page of sigma0's, as a pager would */
-		utcb_set_mr(self, 1, (address() & ~(word_t)0x3ff) | 8);
-		utcb_set_mr(self, 2, fpage());
+	if (t->state == THREAD_WAITING && !one_in(3)) {	/* a page, as a pager gives it */
+		word_t at = t->flags & TCB_KERNEL_MSG ? t->kmsg[1] & ~(word_t)0xfff : address();
+		bool fault = t->flags & TCB_KERNEL_MSG && !one_in(4);
+
+		utcb_set_mr(self, 1, (at & ~(word_t)0x3ff) | (one_in(10) ? 10 : 8));
+		utcb_set_mr(self, 2, fault ? FPAGE(at, 12, 7) : fpage());
 		self->frame.mr[0] = 2 << 6;
 	}
 	return true;
@@ -305,6 +320,12 @@ static void live(struct tcb *self, struct host_trap *trap)
 {
 	unsigned what = rnd(100);
 
+	if (is_server(self) && one_in(3)) {	/* others want to live, too */
+		*trap = (struct host_trap){ HOST_IPC, { NILTHREAD, self->id, TIME_MS(1 + rnd(6)) } };
+		if (one_in(3))
+			trap->arg[1] = ANYTHREAD;
+		return;
+	}
 	if (is_server(self) && !one_in(3) && look_after(self, trap))
 		return;
 	scribble(self);
