@@ -41,7 +41,7 @@ def test_release_text(shop: Workshop) -> None:
 def test_release_runs(shop: Workshop) -> None:
     """Demo, tests and figures of the release configuration."""
     built(shop)
-    runs(shop, FOLDER, "^(boot/(pingpong|hello|l4test)|bench)")
+    runs(shop, FOLDER, "^(boot/(pingpong|hello|l4test|panic-without-debugger)|bench)")
 
 
 def test_release_c_path(shop: Workshop) -> None:
