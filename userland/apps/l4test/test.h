@@ -76,6 +76,7 @@ enum where { SAME_SPACE, NEW_SPACE };
  * Ids are not used again.  Whatever is left at the end of a test is killed then.
  */
 L4_ThreadId_t thread_new(enum where where);
+L4_ThreadId_t thread_beside(L4_ThreadId_t other);	/* in that thread's space */
 void thread_go(L4_ThreadId_t thread, void (*function)(void));
 L4_ThreadId_t thread_start(enum where where, void (*function)(void));
 

@@ -95,30 +95,46 @@ static void begin(void)
 	}
 }
 
-static bool create(L4_ThreadId_t id, enum where where, void *utcb)
+static bool create_in_new_space(L4_ThreadId_t id, void *utcb)
 {
 	L4_Word_t control;
 
-	if (where == SAME_SPACE)
-		return L4_ThreadControl(id, main_id, main_id, pager_id, utcb);
 	return L4_ThreadControl(id, id, main_id, L4_nilthread, UNCHANGED) &&
 	       L4_SpaceControl(id, 0, kip_area(), utcb_area(), L4_nilthread, &control) &&
 	       L4_ThreadControl(id, id, main_id, pager_id, utcb);
 }
 
-L4_ThreadId_t thread_new(enum where where)
+/* In the space of `member`, or in a new one if that is nil. */
+static L4_ThreadId_t create(L4_ThreadId_t member)
 {
 	struct worker *w = worker_of(L4_nilthread);
+	void *utcb;
+	bool ok;
 
 	if (!w) {
 		test_failed(__FILE__, __LINE__, "too many threads");
 		return L4_nilthread;
 	}
 	w->id = unused_id();
-	if (!create(w->id, where, utcb_slot((L4_Word_t)(2 + (w - workers)))))
+	utcb = utcb_slot((L4_Word_t)(2 + (w - workers)));
+	if (L4_IsNilThread(member))
+		ok = create_in_new_space(w->id, utcb);
+	else
+		ok = L4_ThreadControl(w->id, member, main_id, pager_id, utcb);
+	if (!ok)
 		test_failed_values(__FILE__, __LINE__, "error code of creating a thread",
 				   L4_ErrorCode(), 0);
 	return w->id;
+}
+
+L4_ThreadId_t thread_new(enum where where)
+{
+	return create(where == SAME_SPACE ? main_id : L4_nilthread);
+}
+
+L4_ThreadId_t thread_beside(L4_ThreadId_t other)
+{
+	return create(other);
 }
 
 void thread_go(L4_ThreadId_t thread, void (*function)(void))
