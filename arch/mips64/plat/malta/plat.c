@@ -9,7 +9,7 @@
 #include <arch/plat.h>
 #include "malta.h"
 
-#define CALIBRATION_US	5000u
+#define CALIBRATION_COUNTS	0x40000u
 #define PIT_HZ		1193182u
 #define PIT_COUNTER_0	0x40
 #define PIT_COMMAND	0x43
@@ -31,11 +31,9 @@ static uint16_t pit_passed(void)
 	return (uint16_t)-(low | *malta_port(PIT_COUNTER_0) << 8);
 }
 
-/* Counts in CALIBRATION_US.  The wait is part of every start; it is a function of its own so that
- * those who count instructions can tell it apart. */
-static NOINLINE uint32_t clock_calibrate(void)
+/* Ticks of the 8254 while Count goes on by CALIBRATION_COUNTS; read seldom, devices are slow. */
+static NOINLINE uint16_t clock_calibrate(void)
 {
-	const uint16_t wait = (uint16_t)((uint64_t)PIT_HZ * CALIBRATION_US / 1000000);
 	uint16_t begin;
 	uint32_t count;
 
@@ -44,9 +42,9 @@ static NOINLINE uint32_t clock_calibrate(void)
 	*malta_port(PIT_COUNTER_0) = 0;
 	begin = pit_passed();
 	count = read_c0_count();
-	while ((uint16_t)(pit_passed() - begin) < wait)
+	while (read_c0_count() - count < CALIBRATION_COUNTS)
 		;
-	return read_c0_count() - count;
+	return pit_passed() - begin;
 }
 
 /* Compare must not be behind Count when it is written, or the next tick comes after a whole turn. */
@@ -61,17 +59,15 @@ static void arm_tick(uint32_t compare)
 
 void plat_init(void)
 {
-	uint32_t counts = clock_calibrate();
+	uint16_t ticks = clock_calibrate();
 
-	mips_clock.khz = (uint32_t)((uint64_t)counts * 1000 / CALIBRATION_US);
-	if (mips_clock.khz == 0)
-		mips_clock.khz = 1;
+	mips_clock.khz = (uint32_t)((uint64_t)CALIBRATION_COUNTS * PIT_HZ / 1000 /
+				    (ticks ? ticks : 1));
 	mips_clock.scale = ((uint64_t)1000 << CLOCK_SHIFT) / mips_clock.khz;
 	mips_clock.tick = (uint32_t)((uint64_t)mips_clock.khz * CONFIG_TIMER_TICK_US / 1000);
 	mips_clock.last = read_c0_count();
-	/* two instructions a count, where each takes one cycle */
-	print_init("clock: %u kHz, waited %lu cycles to measure it\n", 2 * mips_clock.khz,
-		   2 * (unsigned long)counts);
+	print_init("clock: %u kHz, measured for %lu ns\n", 2 * mips_clock.khz,
+		   ticks * 1000000000ul / PIT_HZ);
 	arm_tick(mips_clock.last + mips_clock.tick);
 }
 
