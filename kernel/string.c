@@ -35,10 +35,14 @@ NO_IDIOM void *memmove(void *to, const void *from, size_t bytes)
 	uint8_t *d = to;
 	const uint8_t *s = from;
 
-	if (d <= s || d >= s + bytes)
+	if (d + bytes <= s || d >= s + bytes)
 		return memcpy(to, from, bytes);
-	while (bytes--)
-		d[bytes] = s[bytes];
+	if (d <= s)		/* memcpy promises no order */
+		for (size_t i = 0; i < bytes; i++)
+			d[i] = s[i];
+	else
+		while (bytes--)
+			d[bytes] = s[bytes];
 	return to;
 }
 
