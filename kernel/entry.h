@@ -37,6 +37,10 @@ struct tcb *sys_system_clock(struct tcb *self);
 
 /* Faults.  `access` is one ABI_RIGHT_ bit (or two where the machine can't tell). */
 struct tcb *on_page_fault(struct tcb *self, word_t addr, unsigned access, word_t ip);
+/* Something else than memory is missing: `fpage` says what, `window` is all there is of its kind; the
+ * protocol's number and its access bits make the label (X.2: I/O page faults). */
+struct tcb *on_domain_fault(struct tcb *self, int protocol, unsigned access, word_t fpage,
+			    word_t window, word_t ip);
 /* The port has laid out MR1..MRwords of the exception message in self->kmsg[1..]. */
 struct tcb *on_exception(struct tcb *self, unsigned words);
 

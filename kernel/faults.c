@@ -42,6 +42,16 @@ struct tcb *on_page_fault(struct tcb *self, word_t addr, unsigned access, word_t
 	return fault_message(self, addr, access, ip, page_fault_done);
 }
 
+struct tcb *on_domain_fault(struct tcb *self, int protocol, unsigned access, word_t fpage,
+			    word_t window, word_t ip)
+{
+	self->kmsg[0] = kernel_tag(protocol, access, 2);
+	self->kmsg[1] = fpage;
+	self->kmsg[2] = ip;
+	return ipc_kernel_call(self, thread_resolve(self, utcb_pager(self)), window,
+			       page_fault_done);
+}
+
 static struct tcb *exception_done(struct tcb *self)
 {
 	word_t code = self->kmsg[1] >> ABI_IPCERR_CODE_SHIFT & 7;

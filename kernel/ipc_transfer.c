@@ -6,6 +6,7 @@
  * (X.2: typed items; ipc sheet 3..5, 9).
  */
 #include <kernel/assert.h>
+#include <kernel/domain.h>
 #include <kernel/ipc.h>
 #include <kernel/ipc_ends.h>
 #include <kernel/mapdb.h>
@@ -110,17 +111,19 @@ static bool begin_map_item(struct tcb *self, struct tcb *dest, word_t item)
 	word_t window = acceptor_of(dest) & (word_t)ABI_ACCEPT_WINDOW_MASK;
 	unsigned type = ABI_ITEM_TYPE(item);
 
-	if ((type != ABI_ITEM_MAP && type != ABI_ITEM_GRANT) || window == 0 ||
+	if ((type != ABI_ITEM_MAP && type != ABI_ITEM_GRANT) ||
 	    x->item + ABI_ITEM_MAP_WORDS > x->end)
 		return false;
 	word_t fpage = msg_word(self, x->item + 1);
 
+	if (!domain_accepts(window, fpage))
+		return false;
 	msg_set_word(dest, x->item, item);
 	msg_set_word(dest, x->item + 1, fpage);
 	x->item += ABI_ITEM_MAP_WORDS;
-	x->map_active = map_op_init(&x->map, self->space, fpage,
-				    item & (word_t)ABI_ITEM_SNDBASE_MASK, dest->space, window,
-				    type == ABI_ITEM_GRANT, tcb_kmem(dest));
+	x->map_active = domain_map_init(&x->map, self->space, fpage,
+					item & (word_t)ABI_ITEM_SNDBASE_MASK, dest->space, window,
+					type == ABI_ITEM_GRANT, tcb_kmem(dest));
 	return true;
 }
 

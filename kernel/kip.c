@@ -45,6 +45,7 @@ static const char *const kip_features[] = {
 #ifdef CONFIG_IPC_FASTPATH
 	"fastpath",
 #endif
+	ARCH_KIP_FEATURES
 	NULL,
 };
 

@@ -116,7 +116,7 @@ static bool find_source(struct map_op *op, struct map_step *st, int *budget)
 	}
 	st->phys = st->sva;
 	st->level = fitting_level(op, st, at.level);
-	while (!arch_user_frame_ok(st->phys, pt_shift(st->level))) {
+	while (!root_page_ok(op->src, st->phys, st->level)) {
 		if (st->level == 0) {
 			advance(op, pt_size(0));
 			return false;
@@ -295,6 +295,6 @@ bool mapdb_sigma0_fault(struct space *sigma0, word_t addr)
 		pt_flush_page(sigma0, va, at.level);
 		return true;
 	}
-	return arch_user_frame_ok(va, pt_shift(0)) &&
+	return root_page_ok(sigma0, va, 0) &&
 	       mapping_create(NULL, sigma0, va, at, va, 0, ABI_RIGHTS_MASK, KMEM_PRIVILEGED);
 }

@@ -76,6 +76,12 @@ ALWAYS_INLINE struct mapping *pt_mapping(struct pt_spot at)
 	return shadow & 1 ? NULL : (struct mapping *)shadow;
 }
 
+/* May sigma0 own this?  Not every frame of memory, but everything of other kinds. */
+ALWAYS_INLINE bool root_page_ok(const struct space *sigma0, phys_t phys, unsigned level)
+{
+	return sigma0->domain || arch_user_frame_ok(phys, pt_shift(level));
+}
+
 /* Fpages (X.2: fpages): log2 of the size in bytes, ABI_WORD_BITS if complete, 0 if not memory. */
 ALWAYS_INLINE unsigned fpage_log2(word_t fpage)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The tear-down of spaces: see reap.h. */
+#include <kernel/domain.h>
 #include <kernel/reap.h>
 
 static struct link dying_spaces = { &dying_spaces, &dying_spaces };
@@ -17,9 +18,12 @@ enum slice reap_step(void)
 	if (list_empty(&dying_spaces))
 		return SLICE_DONE;
 	struct space *s = list_entry(dying_spaces.next, struct space, dying_link);
+	struct space *domain = arch_domain(s);
 
-	if (mapdb_reap(s) == SLICE_DONE) {
+	if (mapdb_reap(s) == SLICE_DONE && (!domain || mapdb_reap(domain) == SLICE_DONE)) {
 		list_remove(&s->dying_link);
+		if (domain)
+			space_free(domain);
 		space_free(s);
 	}
 	return list_empty(&dying_spaces) ? SLICE_DONE : SLICE_MORE;

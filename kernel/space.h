@@ -21,6 +21,7 @@ struct space {
 	bool privileged;	/* one of sigma0, sigma1, root server */
 	bool sigma0;		/* owns all physical memory 1:1, see mapdb */
 	bool dying;
+	bool domain;		/* of something else than memory, see domain.h */
 	word_t kip_area;	/* fpages; 0 until SpaceControl has set them ("initialised") */
 	word_t utcb_area;
 	word_t redirector;	/* global id or anythread (none) */

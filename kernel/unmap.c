@@ -3,6 +3,7 @@
  * Unmap (X.2: Unmap; syscall sheet 8): the fpages in MR0..MRk one after the other, each in slices;
  * every one comes back with its status bits.  The progress stands in the TCB.
  */
+#include <kernel/domain.h>
 #include <kernel/entry.h>
 #include <kernel/mapdb.h>
 #include <kernel/thread.h>
@@ -21,8 +22,8 @@ static struct tcb *next_fpages(struct tcb *self)
 		}
 		if (!call->active) {
 			call->fpage = utcb_mr(self, call->mr);
-			call->active = unmap_op_init(&call->op, self->space, call->fpage,
-						     call->flush);
+			call->active = domain_unmap_init(&call->op, self->space, call->fpage,
+							 call->flush);
 		}
 		if (call->active && unmap_op_run(&call->op) == SLICE_MORE) {
 			tcb_continue(self, next_fpages);

@@ -8,6 +8,7 @@
 #include <arch/pgtable.h>
 #include <arch/x86/entry.h>
 #include <arch/x86/paging.h>
+#include <arch/x86/ports.h>
 #include <arch/x86/x86.h>
 
 word_t x86_switch_key;
@@ -17,11 +18,12 @@ void arch_space_destroy(struct space *space)
 {
 	word_t kernel_cr3 = paging_kernel_cr3();
 
-	if (!arch_space_is_loaded(&space->arch))
-		return;
-	write_cr3(kernel_cr3);
-	if (x86_switch_key)
-		x86_switch_key = kernel_cr3;
+	if (arch_space_is_loaded(&space->arch)) {
+		write_cr3(kernel_cr3);
+		if (x86_switch_key)
+			x86_switch_key = kernel_cr3;
+	}
+	x86_ports_destroy(space);
 }
 
 /* No bit of the control word means anything yet. */

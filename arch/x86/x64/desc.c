@@ -8,19 +8,11 @@
 #include <arch/x86/desc.h>
 #include <arch/x86/entry.h>
 #include <arch/x86/x86.h>
+#include <arch/x86/x64/tss.h>
 
 #define FLAGS_CLEARED	0x47700u	/* at system calls: AC NT IOPL DF IF TF */
 
 enum { GDT_TSS = SEL_TSS / 8, GDT_GS = ABI_SEL_UTCB / 8, GDT_ENTRIES = GDT_TSS + 2 };
-
-struct tss {
-	uint32_t reserved;
-	uint64_t sp[3];
-	uint64_t reserved2;
-	uint64_t ist[7];
-	uint64_t reserved3;
-	uint16_t reserved4, io_map;
-} __attribute__((packed));
 
 struct gate {
 	uint16_t offset_low, selector;
@@ -37,14 +29,6 @@ struct table_pointer {
 static uint64_t gdt[GDT_ENTRIES];
 static struct gate idt[VECTORS];
 
-/*
- * Ports are everybody's, but through the map, at I/O privilege 0: with privilege 3 users could hold
- * off interrupts as well.  A zero bit allows a port; the byte after the last must be all ones.
- */
-static struct {
-	struct tss tss;
-	uint8_t ports[0x10000 / 8], end;
-} __attribute__((packed, aligned(128))) task;
 extern char x86_ist_stacks[];
 
 static uint64_t gs_descriptor(bool present)
@@ -69,7 +53,7 @@ void x64_repair_gs(void)
 
 static void gdt_init(void)
 {
-	uintptr_t at = (uintptr_t)&task;
+	struct tss_place place = tss_init();
 	struct table_pointer p = { sizeof(gdt) - 1, (uintptr_t)gdt };
 
 	gdt[SEL_KERNEL_CODE / 8] = seg_descriptor(0, 0xfffff, SEG_PRESENT | SEG_CODE | SEG_64);
@@ -79,17 +63,15 @@ static void gdt_init(void)
 					      SEG_32 | SEG_PAGES);
 	gdt[ABI_SEL_UCS / 8] = seg_descriptor(0, 0xfffff, SEG_PRESENT | SEG_USER | SEG_CODE |
 					      SEG_64 | SEG_PAGES);
-	gdt[GDT_TSS] = seg_descriptor((uint32_t)at, sizeof(task) - 1, SEG_PRESENT | SEG_TSS);
-	gdt[GDT_TSS + 1] = at >> 32;
+	gdt[GDT_TSS] = seg_descriptor((uint32_t)place.base, place.limit, SEG_PRESENT | SEG_TSS);
+	gdt[GDT_TSS + 1] = place.base >> 32;
 	__asm__ volatile("lgdt %0" : : "m" (p) : "memory");
 	__asm__ volatile("mov %0, %%ss; mov %1, %%ds; mov %1, %%es; mov %1, %%fs"
 			 : : "r" (SEL_KERNEL_DATA), "r" (0) : "memory");
 
-	task.tss.sp[0] = (uintptr_t)kernel_stack_top;
+	place.tss->sp[0] = (uintptr_t)kernel_stack_top;
 	for (unsigned i = 0; i < X86_IST_STACKS; i++)
-		task.tss.ist[i] = (uintptr_t)x86_ist_stacks + (i + 1) * X86_IST_STACK;
-	task.tss.io_map = sizeof(struct tss);
-	task.end = 0xff;
+		place.tss->ist[i] = (uintptr_t)x86_ist_stacks + (i + 1) * X86_IST_STACK;
 	__asm__ volatile("ltr %w0" : : "r" (SEL_TSS));
 }
 

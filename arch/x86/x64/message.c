@@ -4,6 +4,7 @@
 #include <kernel/space.h>
 #include <arch/exception.h>
 #include <arch/x86/entry.h>
+#include <arch/x86/ports.h>
 #include <arch/x86/x86.h>
 
 #define GP_GATE		0x02u
@@ -60,6 +61,12 @@ struct tcb *x86_protection(struct tcb *self)
 	word_t error = self->frame.error;
 	uint8_t code[2] = { 0, 0 };
 
+	if (error == 0) {
+		struct tcb *next = x86_port_fault(self);
+
+		if (next)
+			return next;
+	}
 	if (error & GP_GATE) {
 		x86_user_text(self->space, self->frame.ip, code, sizeof(code));
 		if (code[0] == 0xcd)

@@ -18,6 +18,10 @@ extern const struct group kip_group, memory_group, ipc_group, partners_group, si
 extern const struct group exceptions_group __attribute__((weak));
 extern const struct group fuzz_group __attribute__((weak));
 extern const struct group many_group __attribute__((weak));
+extern const struct group ioports_group __attribute__((weak));
+extern const struct group memctl_group __attribute__((weak));
+extern const struct group clock_group __attribute__((weak));
+extern const struct group ctrlxfer_group __attribute__((weak));
 
 static const struct group *const all_groups[] = {
 	&kip_group, &memory_group, &ipc_group, &partners_group, &sigma0_group, &exregs_group,
@@ -25,6 +29,7 @@ static const struct group *const all_groups[] = {
 	&strings_group, &strings_fault_group, &strings_stop_group,
 	&strings_more_group, &strcopy_group, &redirect_group,
 	&exceptions_group, &errors_group, &fuzz_group, &stress_group, &many_group,
+	&ioports_group, &memctl_group, &clock_group, &ctrlxfer_group,
 };
 
 #define MAX_GROUPS	(sizeof(all_groups) / sizeof(all_groups[0]))

@@ -21,6 +21,16 @@ static void on_page_fault(L4_Word_t address)
 	L4_MsgLoad(&msg);
 }
 
+/* Ports that the root task has: main has printed before anybody else does. */
+static void on_port_fault(L4_Fpage_t ports)
+{
+	L4_Msg_t msg;
+
+	L4_MsgClear(&msg);
+	L4_MsgAppendMapItem(&msg, L4_MapItem(ports, 0));
+	L4_MsgLoad(&msg);
+}
+
 static void start(L4_ThreadId_t id, L4_Word_t ip, L4_Word_t sp)
 {
 	L4_Msg_t msg;
@@ -41,6 +51,8 @@ static bool serve(L4_ThreadId_t from, L4_MsgTag_t tag)
 	L4_StoreMRs(1, 3, words);
 	if ((L4_SignedWord_t)tag.raw >> 20 == -ABI_PROTO_PAGEFAULT)
 		on_page_fault(words[0]);
+	else if ((L4_SignedWord_t)tag.raw >> 20 == -ABI_PROTO_IO_PAGEFAULT)
+		on_port_fault((L4_Fpage_t){ words[0] });
 	else if (L4_IsThreadEqual(from, L4_LocalIdOf(main_id)) && L4_Label(tag) == START_LABEL)
 		start((L4_ThreadId_t){ words[2] }, words[0], words[1]);
 	else

@@ -8,4 +8,7 @@
 void arch_kip_init(word_t *page);
 unsigned arch_irq_count(void);
 
+/* Feature strings, each with its comma, for what this port offers. */
+#define ARCH_KIP_FEATURES
+
 #endif

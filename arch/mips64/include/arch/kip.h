@@ -11,4 +11,7 @@ void arch_kip_init(word_t *page);
 /* SystemBase: how many interrupt threads there are. */
 unsigned arch_irq_count(void);
 
+/* Feature strings, each with its comma, for what this port offers. */
+#define ARCH_KIP_FEATURES
+
 #endif

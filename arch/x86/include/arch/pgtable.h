@@ -111,13 +111,18 @@ ALWAYS_INLINE void pte_mark_used(pte_t *slot, bool write)
 
 /*
  * An entry for va that was present has changed, at this level or below a table that is about to be
- * freed.  Only the loaded space can have it cached: loading a table forgets all user pages.
+ * freed.  Only the loaded space can have it cached: loading a table forgets all user pages.  What
+ * stands for ports is cached in their map.
  */
+void x86_ports_taken(const struct space *ports, word_t va, unsigned level);
+
 ALWAYS_INLINE void pt_flush_page(const struct space *space, word_t va, unsigned level)
 {
 	(void)level;
 	if (arch_space_is_loaded((const struct arch_space *)space))
 		__asm__ volatile("invlpg %0" : : "m" (*(const char *)va) : "memory");
+	else if (arch_space_is_ports((const struct arch_space *)space))
+		x86_ports_taken(space, va, level);
 }
 
 #endif

@@ -8,7 +8,11 @@
 struct space;
 
 struct arch_space {
-	word_t cr3;		/* physical address of the top-level table */
+	word_t cr3;		/* physical address of the top-level table; 0: a space of ports */
+#ifdef CONFIG_X86_IO_FLEXPAGES
+	struct space *ports;	/* its I/O ports (ports.c), NULL: none */
+	uint8_t *port_map;	/* the processor's map of them; both spaces know it */
+#endif
 };
 
 /* The top-level table (space->root) is there, zeroed: show the kernel in it. */
@@ -26,5 +30,12 @@ ALWAYS_INLINE bool arch_space_is_loaded(const struct arch_space *space)
 	__asm__ volatile("mov %%cr3, %0" : "=r" (cr3));
 	return cr3 == space->cr3;
 }
+
+/* Does it stand for I/O ports?  (Without X86_IO_FLEXPAGES there is no such space.) */
+#ifdef CONFIG_X86_IO_FLEXPAGES
+#define arch_space_is_ports(space)	((space)->cr3 == 0)
+#else
+#define arch_space_is_ports(space)	false
+#endif
 
 #endif

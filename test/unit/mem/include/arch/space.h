@@ -20,4 +20,7 @@ ALWAYS_INLINE bool arch_space_is_loaded(const struct arch_space *space)
 	return false;
 }
 
+/* Only memory. */
+#define arch_space_is_ports(space)	false
+
 #endif
