@@ -2,6 +2,7 @@
 /* Never run: makes the compiler print what assembly has to know of C's structures. */
 #include <kernel/cpu.h>
 #include <kernel/space.h>
+#include <arch/clock.h>
 #include <arch/x86/desc.h>
 #include <arch/x86/x86.h>
 
@@ -39,6 +40,9 @@ void offsets(void)
 	VALUE(TCB_IRET_BIT, TCB_X86_IRET);
 	VALUE(EXIT_UNUSUAL, TCB_CONTINUE | TCB_X86_IRET);
 	VALUE(INITIAL_FLAGS, USER_FLAGS_INITIAL);
+#ifdef CLOCK_SHIFT
+	VALUE(USER_CLOCK_SHIFT, CLOCK_SHIFT);
+#endif
 
 	VALUE(VECTOR_COUNT, VECTORS);
 	VALUE(TRAP_ENTRY_BYTES, X86_TRAP_ENTRY_BYTES);

@@ -8,6 +8,8 @@
  */
 #include <l4/amd64/abi.h>
 #include <l4/abi/id.h>
+#include <arch/layout.h>
+#include <generated/offsets.h>
 #include "calls.h"
 
 	.section .user_stubs, "ax", @progbits
@@ -71,8 +73,16 @@ user_stub_return:
 	GLOBAL_ID %rsi, %sil
 	ENTER_KERNEL CALL_THREAD_CONTROL
 
+/* As the kernel's clock_now(), with its constants, so the two agree; the kernel isn't entered. */
 	STUB	system_clock
-	ENTER_KERNEL CALL_SYSTEM_CLOCK
+	rdtsc
+	shl	$32, %rdx
+	or	%rdx, %rax
+	sub	VIRT_USER_CLOCK, %rax
+	mulq	VIRT_USER_CLOCK + 8
+	shrd	$USER_CLOCK_SHIFT, %rdx, %rax
+	xor	%edx, %edx
+	ret
 
 	STUB	thread_switch
 	GLOBAL_ID %rdi, %dil

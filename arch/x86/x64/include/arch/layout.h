@@ -35,6 +35,9 @@
 
 /* The last pages of that table serve other ends. */
 #define VIRT_UTCB_WORD		LAYOUT_ADDR(0xffffffff803ff000)	/* users read it: gs:0 */
+/* What the stub of SystemClock computes with (clock.h), in another line of that page. */
+#define USER_CLOCK_OFFSET	64
+#define VIRT_USER_CLOCK		LAYOUT_ADDR(0xffffffff803ff040)	/* start, scale */
 #define VIRT_LAPIC		LAYOUT_ADDR(0xffffffff803fe000)
 #define VIRT_IOAPIC		LAYOUT_ADDR(0xffffffff803fd000)
 #define VIRT_IMAGE_END		LAYOUT_ADDR(0xffffffff803fd000)
