@@ -85,10 +85,11 @@ word_t space_init_areas(struct space *s, word_t kip_area, word_t utcb_area, enum
 {
 	word_t va = area_base(kip_area);
 
-	if (!pt_insert(s, va, pt_find(s, va), 0, pte_make(virt_to_phys(kip), ABI_RIGHT_R, 0), 0,
-		       who))
+	/* some machines' system calls are in it */
+	if (!pt_insert(s, va, pt_find(s, va), 0,
+		       pte_make(virt_to_phys(kip), ABI_RIGHT_R | ABI_RIGHT_X, 0), 0, who))
 		return ABI_ERR_NO_MEM;
-	s->kip_area = kip_area;
+	s->kip_area = va | (kip_area & ((1u << ABI_FPAGE_BASE_SHIFT) - 1));
 	s->utcb_area = utcb_area;
 	return ABI_ERR_OK;
 }

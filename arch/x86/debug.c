@@ -41,7 +41,7 @@ static bool decode_move(const uint8_t *code, unsigned length, word_t *operand)
 	if (code[at] == CODE_MOV_AX) {
 		unsigned bytes = length - at - 1;
 
-		if (bytes != 4 && bytes != sizeof(word_t))
+		if (bytes > sizeof(word_t) || (bytes != 4 && bytes != 8))
 			return false;
 		*operand = immediate(code + at + 1, bytes);
 		return true;
@@ -73,16 +73,14 @@ void debug_decode(const struct arch_frame *f, const uint8_t code[DEBUG_CODE_BYTE
 
 bool debug_readable(uintptr_t at)
 {
-	const pte_t *table = paging_loaded_root();
-
 	if (at < VIRT_KERNEL)
 		return false;
-	for (unsigned level = PT_LEVELS; level-- > 0;) {
-		pte_t pte = table[pt_index(at, level)];
+	pte_t pte = paging_kernel_entry(at);
 
-		if (!pte_is_present(pte) || pte_is_leaf(pte, level))
-			return pte_is_present(pte);
-		table = phys_to_virt(pte_phys(pte));
+	for (unsigned level = PT_LEVELS - 1; pte_is_present(pte); level--) {
+		if (pte_is_leaf(pte, level))
+			return true;
+		pte = ((const pte_t *)phys_to_virt(pte_phys(pte)))[pt_index(at, level - 1)];
 	}
 	return false;
 }

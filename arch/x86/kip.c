@@ -26,7 +26,7 @@ void arch_kip_init(word_t *page)
 	word_t *proc = page + page[ABI_KIP_PROC_DESC_PTR] / sizeof(word_t);
 
 	x86_kip_stubs(page);
-	page[ABI_KIP_PAGE_INFO] = page_sizes() | ABI_PAGE_RIGHTS;
+	page[ABI_KIP_PAGE_INFO] = page_sizes() | PT_PAGE_RIGHTS;
 	page[ABI_KIP_PROCESSOR_INFO] = (word_t)PROC_DESC_LOG2 << (ABI_WORD_BITS - 4);
 	proc[ABI_PROCDESC_EXTERNAL_KHZ] = x86_clock.bus_khz;
 	proc[ABI_PROCDESC_INTERNAL_KHZ] = x86_clock.tsc_khz;

@@ -34,8 +34,8 @@ void paging_map_device(uintptr_t virt, phys_t phys);
 /* What the CPU is given when no user's table is to be loaded. */
 word_t paging_kernel_cr3(void);
 
-/* The top-level table that the CPU uses now. */
-const pte_t *paging_loaded_root(void);
+/* The top-level entry of a kernel address. */
+pte_t paging_kernel_entry(uintptr_t at);
 
 /* table.c of either half */
 void thread_table_init(void);

@@ -24,7 +24,7 @@ static NORETURN void end_of_the_kernel(const struct trap_frame *frame)
 {
 	print("\nPANIC: %s in the kernel: instruction %lx, stack %lx, error %lx",
 	      trap_name((unsigned)frame->vector), (unsigned long)frame->ip,
-	      (unsigned long)frame->sp, (unsigned long)frame->error);
+	      (unsigned long)trap_sp(frame), (unsigned long)frame->error);
 	if (frame->vector == VEC_PAGE_FAULT)
 		print(", address %lx", (unsigned long)read_cr2());
 	print("\n");
@@ -33,6 +33,8 @@ static NORETURN void end_of_the_kernel(const struct trap_frame *frame)
 
 ASM_CALLED void x86_kernel_trap(struct trap_frame *frame)
 {
+	if (trap_is_stray_step(frame))
+		return;
 	if (frame->vector != VEC_NMI)
 		end_of_the_kernel(frame);
 	kdb_nmi(frame);

@@ -11,6 +11,10 @@
 # undef L4_ARCH_AMD64
 # define L4_ARCH_AMD64
 # define __L4_ARCH__			amd64
+#elif defined(L4_ARCH_IA32) || defined(__i386__)
+# undef L4_ARCH_IA32
+# define L4_ARCH_IA32
+# define __L4_ARCH__			ia32
 #elif defined(L4_ARCH_MIPS64) || (defined(__mips__) && defined(__mips64))
 # undef L4_ARCH_MIPS64
 # define L4_ARCH_MIPS64

@@ -14,7 +14,8 @@ abi                 the name of the user interface in figures
 calibration         pattern of the kernel's line on how many instructions it waited for a clock
 attention           what calls the kernel debugger: "nmi" (the default), or a "break" on the line
 mark                bytes of the instruction that marks a place for the instruction counter
-[[when]]            option, value: adds cpu-features and args if the configuration says so
+[[when]]            option, value: adds cpu-features and args if the configuration says so, and
+                    replaces cpu, machine and memory
 """
 
 from __future__ import annotations
@@ -94,6 +95,7 @@ def load(config: dict[str, str]) -> Machine:
         if config.get(extra["option"], "n") == extra["value"]:
             features += extra.get("cpu-features", [])
             args += extra.get("args", [])
+            record |= {key: extra[key] for key in ("cpu", "machine", "memory") if key in extra}
     return Machine(
         name=name,
         qemu=record["qemu"],

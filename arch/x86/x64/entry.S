@@ -8,7 +8,7 @@
 #include <generated/offsets.h>
 #include <l4/amd64/abi.h>
 #include <arch/layout.h>
-#include "calls.h"
+#include <arch/x86/calls.h>
 
 	.text
 

@@ -12,7 +12,7 @@
 #include <l4/abi/id.h>
 #include <l4/abi/msg.h>
 #include <arch/layout.h>
-#include "calls.h"
+#include <arch/x86/calls.h>
 
 #define SELF	%rdi
 #define DEST	%rcx

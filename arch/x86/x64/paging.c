@@ -32,7 +32,6 @@ static bool spare_used;
 
 phys_t x86_direct_end;
 bool x86_has_1g;
-pte_t x86_nx = PG_NO_EXECUTE;
 
 /* --- the image -------------------------------------------------------------------------------- */
 
@@ -141,7 +140,7 @@ word_t paging_kernel_cr3(void)
 	return virt_to_phys(kernel_pml4);
 }
 
-const pte_t *paging_loaded_root(void)
+pte_t paging_kernel_entry(uintptr_t at)
 {
-	return phys_to_virt(pte_phys(read_cr3()));
+	return kernel_pml4[pt_index(at, PT_LEVELS - 1)];
 }

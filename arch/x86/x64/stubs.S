@@ -9,8 +9,8 @@
 #include <l4/amd64/abi.h>
 #include <l4/abi/id.h>
 #include <arch/layout.h>
+#include <arch/x86/calls.h>
 #include <generated/offsets.h>
-#include "calls.h"
 
 	.section .user_stubs, "ax", @progbits
 	.globl	user_stubs

@@ -6,7 +6,7 @@
 #include <kernel/entry.h>
 #include <arch/utcb.h>
 #include <arch/x86/entry.h>
-#include <arch/x86/x64/calls.h>
+#include <arch/x86/calls.h>
 
 static struct tcb *exchange_registers(struct tcb *self, bool was_local)
 {

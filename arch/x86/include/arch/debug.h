@@ -27,7 +27,7 @@ ALWAYS_INLINE struct debug_point debug_trap_point(const struct trap_frame *f)
 
 ALWAYS_INLINE word_t debug_trap_sp(const struct trap_frame *f)
 {
-	return f->sp;
+	return trap_sp(f);
 }
 
 void debug_print_trap(const struct trap_frame *f);

@@ -19,17 +19,15 @@
 #define X86_PTE_LARGE		0x080u
 #define X86_PTE_RIGHTS_SHIFT	9
 
-/* The no-execute bit of an entry, or 0; set once at boot. */
-extern pte_t x86_nx;
-
 ALWAYS_INLINE bool pte_is_present(pte_t pte)
 {
 	return pte & X86_PTE_PRESENT;
 }
 
+/* An entry that isn't present is zero. */
 ALWAYS_INLINE bool pte_is_leaf(pte_t pte, unsigned level)
 {
-	return (pte & X86_PTE_PRESENT) && (level == 0 || (pte & X86_PTE_LARGE));
+	return pte & (level == 0 ? X86_PTE_PRESENT : X86_PTE_LARGE);
 }
 
 ALWAYS_INLINE phys_t pte_phys(pte_t pte)
@@ -62,7 +60,7 @@ ALWAYS_INLINE pte_t pte_table(phys_t phys)
 /* Empties an entry and answers what it held, the reference bits of the last moment included. */
 ALWAYS_INLINE pte_t pte_clear(pte_t *slot)
 {
-	return __atomic_exchange_n(slot, 0, __ATOMIC_RELAXED);
+	return pte_exchange(slot, 0);
 }
 
 /* Change the rights of a present page; its reference bits stay. */
@@ -73,8 +71,7 @@ ALWAYS_INLINE void pte_set_rights(pte_t *slot, unsigned rights)
 	do
 		new = (old & ~x86_pte_rights_bits(ABI_RIGHTS_MASK) & ~x86_nx) |
 		      x86_pte_rights_bits(rights);
-	while (!__atomic_compare_exchange_n(slot, &old, new, true, __ATOMIC_RELAXED,
-					    __ATOMIC_RELAXED));
+	while (!pte_compare_set(slot, &old, new));
 }
 
 /* Reference bits of an entry as ABI_STATUS_*.  Fetches leave no bit of their own: a page that was
@@ -94,19 +91,23 @@ ALWAYS_INLINE unsigned pte_status(pte_t pte)
 ALWAYS_INLINE unsigned pte_harvest(pte_t *slot)
 {
 	const pte_t bits = X86_PTE_ACCESSED | X86_PTE_DIRTY;
+	pte_t old = pte_load(slot);
 
-	if (!(pte_load(slot) & bits))
+	if (!(old & bits))
 		return 0;
-	return pte_status(__atomic_fetch_and(slot, ~bits, __ATOMIC_RELAXED));
+	while (!pte_compare_set(slot, &old, old & ~bits))
+		;
+	return pte_status(old);
 }
 
 /* The kernel has used the page in the user's place. */
 ALWAYS_INLINE void pte_mark_used(pte_t *slot, bool write)
 {
 	const pte_t bits = X86_PTE_ACCESSED | (write ? X86_PTE_DIRTY : 0);
+	pte_t old = pte_load(slot);
 
-	if ((pte_load(slot) & bits) != bits)
-		(void)__atomic_fetch_or(slot, bits, __ATOMIC_RELAXED);
+	while ((old & bits) != bits && !pte_compare_set(slot, &old, old | bits))
+		;
 }
 
 /*

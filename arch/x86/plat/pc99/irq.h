@@ -36,6 +36,9 @@ void pic_mask(unsigned irq);
 /* Acknowledge; false: it was spurious. */
 bool pic_acknowledge(unsigned irq);
 
+/* tsc.c or ticks.c: the clock; measures the timers, too, where it needs that. */
+void clock_init(void);
+
 /* pit.c: the 8254. */
 #define PIT_HZ	1193182u
 /* Count `us` microseconds down (at most 50000) on the channel nobody else uses. */

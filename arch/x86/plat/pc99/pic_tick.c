@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Interrupts without APICs: the 8259s, and the 8254 for the tick. */
 #include <kernel/entry.h>
+#include <arch/clock.h>
 #include <arch/kip.h>
 #include <arch/x86/x86.h>
 #include "console.h"
@@ -63,8 +64,10 @@ struct tcb *plat_interrupt(struct tcb *self, unsigned vector)
 
 	if (line >= PIC_LINES || !pic_acknowledge(line))
 		return self;
-	if (line == TIMER_LINE)
+	if (line == TIMER_LINE) {
+		clock_tick();
 		return on_timer(self);
+	}
 	if (lines_have_user(line))
 		return lines_interrupt(self, line);
 	console_interrupt(line);

@@ -1,41 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The board's start: interrupt controllers, then the clock measured against the 8254, the tick. */
+/* The board's start: interrupt controllers, the clock, the tick. */
 #include <kernel/print.h>
-#include <arch/clock.h>
 #include <arch/x86/x86.h>
 #include "console.h"
 #include "irq.h"
 
-#define CALIBRATION_US	10000u
-
-struct x86_clock x86_clock;
-
-/* How fast the time-stamp counter and the local APIC's timer run.  The wait is part of every start,
- * so it is short; it is told apart for those who count instructions. */
-static void calibrate(void)
-{
-	uint64_t begin, end;
-
-	pit_start(CALIBRATION_US);
-	irq_calibrate_begin();
-	begin = x86_rdtsc();
-	while (pit_running())
-		;
-	end = x86_rdtsc();
-	irq_calibrate_end(CALIBRATION_US);
-	x86_clock.tsc_khz = (uint32_t)((end - begin) * 1000 / CALIBRATION_US);
-	if (x86_clock.tsc_khz == 0)
-		x86_clock.tsc_khz = 1;
-	x86_clock.scale = ((uint64_t)1000 << CLOCK_SHIFT) / x86_clock.tsc_khz;
-	x86_clock.start = begin;
-	print_init("clock: %u kHz, waited %lu cycles to measure it\n", x86_clock.tsc_khz,
-		   (unsigned long)(end - begin));
-}
-
 void plat_init(void)
 {
 	irq_init();
-	calibrate();
+	clock_init();
 	irq_start_tick();
 	console_watch();
 }

@@ -31,4 +31,9 @@ ALWAYS_INLINE usec_t clock_now(void)
 	return (usec_t)((unsigned __int128)ticks * x86_clock.scale >> CLOCK_SHIFT);
 }
 
+/* Called at every tick, for clocks that count them. */
+ALWAYS_INLINE void clock_tick(void)
+{
+}
+
 #endif

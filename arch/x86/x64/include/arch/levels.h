@@ -13,7 +13,9 @@ typedef uint64_t pte_t;
 #define PT_LEVELS		4
 #define PT_LEVEL_BITS		9
 
-#define X86_PTE_NO_EXECUTE	0x8000000000000000ull
+#define x86_nx			0x8000000000000000ull
+#define X86_PTE_NO_EXECUTE	x86_nx
+#define PT_PAGE_RIGHTS		ABI_PAGE_RIGHTS
 #define X86_PTE_PHYS_MASK	0x000ffffffffff000ull
 
 /* Set once at boot. */
@@ -66,6 +68,18 @@ ALWAYS_INLINE pte_t pte_load(const pte_t *slot)
 ALWAYS_INLINE void pte_write(pte_t *slot, pte_t pte)
 {
 	__atomic_store_n(slot, pte, __ATOMIC_RELEASE);
+}
+
+ALWAYS_INLINE pte_t pte_exchange(pte_t *slot, pte_t pte)
+{
+	return __atomic_exchange_n(slot, pte, __ATOMIC_RELAXED);
+}
+
+/* If the entry is still *old; else that says what it is now. */
+ALWAYS_INLINE bool pte_compare_set(pte_t *slot, pte_t *old, pte_t pte)
+{
+	return __atomic_compare_exchange_n(slot, old, pte, false, __ATOMIC_RELAXED,
+					   __ATOMIC_RELAXED);
 }
 
 #endif

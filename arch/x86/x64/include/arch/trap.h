@@ -26,6 +26,18 @@ ALWAYS_INLINE word_t trap_frame_pointer(const struct trap_frame *f)
 	return f->rbp;
 }
 
+ALWAYS_INLINE word_t trap_sp(const struct trap_frame *f)
+{
+	return f->sp;
+}
+
+/* SYSCALL takes no user's trap flag into the kernel. */
+ALWAYS_INLINE bool trap_is_stray_step(struct trap_frame *f)
+{
+	(void)f;
+	return false;
+}
+
 /* "page fault" and the like. */
 const char *trap_name(unsigned vector);
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * System call numbers between our stubs and our entry (in EBP), nobody else's business.  Ipc is 0.
+ * System call numbers between our stubs and our entry (in EBP, or by vector), nobody else's business.
+ * Ipc is 0.
  * Macros only, safe in assembly.
  */
-#ifndef ARCH_X64_CALLS_H
-#define ARCH_X64_CALLS_H
+#ifndef ARCH_X86_CALLS_H
+#define ARCH_X86_CALLS_H
 
 #define CALL_IPC			0
 #define CALL_EXCHANGE_REGISTERS		1

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Segments, gates and system call registers of a 32-bit CPU.  User segments are flat; GS shows the
+ * word that holds the current thread's UTCB pointer.
+ */
+#include <arch/layout.h>
+#include <arch/x86/calls.h>
+#include <arch/x86/desc.h>
+#include <arch/x86/entry.h>
+#include <arch/x86/paging.h>
+#include <arch/x86/x32/x32.h>
+#include <arch/x86/x86.h>
+
+#define MSR_SYSENTER_SP	0x175u
+#define MSR_SYSENTER_IP	0x176u
+
+#define SEL_DF_TSS	(SEL_TSS + 8)
+#define GATE_INTERRUPT	0x8eu
+#define GATE_USER	0x60u
+#define GATE_TASK	0x85u
+
+enum { GDT_ENTRIES = SEL_DF_TSS / 8 + 1, IDT_ENTRIES = VEC_CALLS + CALLS };
+
+struct tss {
+	uint32_t link;
+	uint32_t sp0, ss0, sp1, ss1, sp2, ss2;
+	uint32_t cr3, ip, flags, eax, ecx, edx, ebx, esp, ebp, esi, edi;
+	uint32_t es, cs, ss, ds, fs, gs, ldt;
+	uint16_t trap, io_map;
+};
+
+struct gate {
+	uint16_t offset_low, selector;
+	uint8_t zero, kind;
+	uint16_t offset_high;
+};
+
+struct table_pointer {
+	uint16_t limit;
+	uint32_t base;
+} __attribute__((packed));
+
+static uint64_t gdt[GDT_ENTRIES];
+static struct gate idt[IDT_ENTRIES];
+
+/*
+ * Ports are everybody's, but through the map, at I/O privilege 0: with privilege 3 users could hold
+ * off interrupts as well.  A zero bit allows a port; the byte after the last must be all ones.
+ */
+static struct {
+	struct tss tss;
+	uint8_t ports[0x10000 / 8], end;
+} __attribute__((packed, aligned(128))) task;
+
+/* What the processor turns to when the kernel's stack is used up. */
+static struct tss double_fault_task __attribute__((aligned(128)));
+extern char x32_double_fault_entry[], x32_double_fault_stack_top[];
+
+static uint64_t tss_descriptor(const void *tss, size_t bytes)
+{
+	return seg_descriptor((uintptr_t)tss, bytes - 1, SEG_PRESENT | SEG_TSS);
+}
+
+static uint64_t flat(unsigned kind)
+{
+	return seg_descriptor(0, 0xfffff, SEG_PRESENT | SEG_32 | SEG_PAGES | kind);
+}
+
+static void gdt_init(void)
+{
+	struct table_pointer p = { sizeof(gdt) - 1, (uintptr_t)gdt };
+
+	gdt[SEL_KERNEL_CODE / 8] = flat(SEG_CODE);
+	gdt[SEL_KERNEL_DATA / 8] = flat(SEG_DATA);
+	gdt[ABI_SEL_UCS / 8] = flat(SEG_USER | SEG_CODE);
+	gdt[ABI_SEL_UDS / 8] = flat(SEG_USER | SEG_DATA);
+	gdt[ABI_SEL_UTCB / 8] = seg_descriptor(VIRT_UTCB_WORD, sizeof(word_t) - 1,
+					       SEG_PRESENT | SEG_USER | SEG_DATA | SEG_32);
+	gdt[SEL_TSS / 8] = tss_descriptor(&task, sizeof(task));
+	gdt[SEL_DF_TSS / 8] = tss_descriptor(&double_fault_task, sizeof(double_fault_task));
+	__asm__ volatile("lgdt %0; ljmp %1, $1f; 1:" : : "m" (p), "i" (SEL_KERNEL_CODE) : "memory");
+	__asm__ volatile("mov %0, %%ss; mov %1, %%ds; mov %1, %%es; mov %1, %%fs; mov %2, %%gs"
+			 : : "r" (SEL_KERNEL_DATA), "r" (ABI_SEL_UDS), "r" (ABI_SEL_UTCB)
+			 : "memory");
+}
+
+static void tasks_init(void)
+{
+	task.tss.sp0 = (uintptr_t)kernel_stack_top;
+	task.tss.ss0 = SEL_KERNEL_DATA;
+	task.tss.io_map = sizeof(struct tss);
+	task.end = 0xff;
+	double_fault_task = (struct tss){
+		.cr3 = paging_kernel_cr3(),
+		.ip = (uintptr_t)x32_double_fault_entry,
+		.esp = (uintptr_t)x32_double_fault_stack_top,
+		.flags = 2,
+		.cs = SEL_KERNEL_CODE, .ss = SEL_KERNEL_DATA,
+		.ds = ABI_SEL_UDS, .es = ABI_SEL_UDS, .fs = ABI_SEL_UDS, .gs = ABI_SEL_UTCB,
+		.io_map = sizeof(struct tss),
+	};
+	__asm__ volatile("ltr %w0" : : "r" (SEL_TSS));
+}
+
+/* What the CPU has left in the task it came from tells where. */
+ASM_CALLED NORETURN void x32_double_fault(void);
+void x32_double_fault(void)
+{
+	const struct tss *from = &task.tss;
+	struct trap_frame frame = {
+		.es = from->es, .ds = from->ds, .edi = from->edi, .esi = from->esi,
+		.ebp = from->ebp, .ebx = from->ebx, .edx = from->edx, .ecx = from->ecx,
+		.eax = from->eax, .vector = VEC_DOUBLE_FAULT, .ip = from->ip, .cs = from->cs,
+		.flags = from->flags, .user_sp = from->esp, .user_ss = from->ss,
+	};
+
+	x86_kernel_trap(&frame);
+	for (;;)
+		__asm__ volatile("hlt");
+}
+
+static void set_gate(unsigned vector, const char *at, unsigned kind)
+{
+	idt[vector] = (struct gate){
+		.offset_low = (uint16_t)(uintptr_t)at,
+		.offset_high = (uint16_t)((uintptr_t)at >> 16),
+		.selector = SEL_KERNEL_CODE,
+		.kind = (uint8_t)kind,
+	};
+}
+
+static void idt_init(void)
+{
+	struct table_pointer p = { sizeof(idt) - 1, (uintptr_t)idt };
+
+	for (unsigned v = 0; v < VECTORS; v++)
+		set_gate(v, x86_trap_entries + v * X86_TRAP_ENTRY_BYTES, GATE_INTERRUPT);
+	idt[VEC_DOUBLE_FAULT] = (struct gate){ .selector = SEL_DF_TSS, .kind = GATE_TASK };
+#ifdef CONFIG_KDB	/* users talk to the debugger by int3; otherwise it is a protection fault */
+	set_gate(VEC_BREAKPOINT, x86_trap_entries + VEC_BREAKPOINT * X86_TRAP_ENTRY_BYTES,
+		 GATE_INTERRUPT | GATE_USER);
+#endif
+	for (unsigned n = 1; n < CALLS; n++)
+		set_gate(VEC_CALLS + n, x32_call_entries + n * X86_TRAP_ENTRY_BYTES,
+			 GATE_INTERRUPT | GATE_USER);
+	__asm__ volatile("lidt %0" : : "m" (p) : "memory");
+}
+
+#ifdef CONFIG_X86_SYSENTER
+/* The selectors of both sides follow from the kernel's code segment. */
+static void ipc_init(void)
+{
+	wrmsr(MSR_SYSENTER_CS, SEL_KERNEL_CODE);
+	wrmsr(MSR_SYSENTER_SP, (uintptr_t)kernel_stack_top);
+	wrmsr(MSR_SYSENTER_IP, (uintptr_t)x32_sysenter);
+}
+#else
+static void ipc_init(void)
+{
+	set_gate(VEC_CALLS + CALL_IPC, x32_ipc_gate, GATE_INTERRUPT | GATE_USER);
+}
+#endif
+
+void desc_init(void)
+{
+	gdt_init();
+	tasks_init();
+	idt_init();
+	ipc_init();
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Ways into the kernel and out of it.  One kernel stack: an entry saves what the user had in the
+ * current thread's frame, starts on the empty stack, calls a function that answers with the thread
+ * to resume, and exits to it.  The kernel works with the users' data segment, which users may have
+ * replaced: every entry loads it anew.  FS and GS are not used here.
+ */
+#include <generated/offsets.h>
+#include <l4/ia32/abi.h>
+#include <arch/layout.h>
+#include <arch/x86/calls.h>
+#include <arch/x86/x32/vectors.h>
+
+	.text
+
+/* --- identity ------------------------------------------------------------------------------- */
+
+/*
+ * Who comes in.  With local IPC in user mode this is where the claim in EDI (Ipc) or at gs:0 is
+ * compared with the thread that the kernel resumed last.
+ */
+	.macro	SELF reg
+	mov	cpu0 + CPU_CURRENT, \reg
+	.endm
+
+	.macro	LOAD_SEGMENTS reg
+	mov	$ABI_SEL_UDS, \reg
+	mov	\reg, %ds
+	mov	\reg, %es
+	.endm
+
+/* --- Ipc -------------------------------------------------------------------------------------- */
+
+#ifdef CONFIG_X86_SYSENTER
+/* The stack pointer comes in EBP; the flags are the user's but for IF. */
+	.balign	32
+	.globl	x32_sysenter
+	.type	x32_sysenter, @function
+x32_sysenter:
+	push	$2
+	popfl
+	LOAD_SEGMENTS %ebx
+#else
+	.balign	32
+	.globl	x32_ipc_gate
+	.type	x32_ipc_gate, @function
+x32_ipc_gate:
+	mov	12(%esp), %ebp
+	LOAD_SEGMENTS %ebx
+	push	$2
+	popfl
+#endif
+	push	%esi
+	push	%ecx
+	mov	%edx, %ecx
+	mov	%eax, %edx
+	SELF	%eax
+	mov	%ebp, FRAME_SP(%eax)
+	xor	%ebp, %ebp
+	call	sys_ipc
+
+/* --- exit: to the thread in EAX ----------------------------------------------------------------- */
+
+/* Load the page table of the thread in EAX, unless it is in use; EAX stays, EBX: its space. */
+	.macro	LOAD_SPACE
+	mov	TCB_SPACE(%eax), %ebx
+	mov	SPACE_CR3(%ebx), %ecx
+	cmp	%ecx, x86_switch_key
+	je	2f
+	cmpl	$0, x86_fpu_owner
+	jne	4f
+1:	mov	%ecx, %cr3
+	mov	%ecx, x86_switch_key
+3:	mov	%gs, %edx
+	cmp	$ABI_SEL_UTCB, %edx
+	jne	5f
+2:
+	.pushsection .text.unlikely, "ax", @progbits
+	/* The FPU is live: stays so for its owner, else its state goes first. */
+4:	cmp	%eax, x86_fpu_owner
+	je	6f
+	mov	%eax, %esi
+	call	fpu_leave
+	mov	%esi, %eax
+	mov	SPACE_CR3(%ebx), %ecx
+	cmp	%ecx, x86_switch_key
+	je	2b
+	jmp	1b
+6:	mov	%cr3, %edx
+	cmp	%ecx, %edx
+	je	2b
+	mov	%ecx, %cr3
+	jmp	3b
+	/* The last user of this CPU has changed GS. */
+5:	mov	$ABI_SEL_UTCB, %edx
+	mov	%edx, %gs
+	jmp	2b
+	.popsection
+	.endm
+
+	.globl	x86_exit_to
+x86_exit_to:
+	mov	%eax, cpu0 + CPU_CURRENT
+	testl	$EXIT_UNUSUAL, TCB_FLAGS(%eax)
+	jnz	exit_unusual
+	LOAD_SPACE
+	mov	TCB_LOCAL_ID(%eax), %edi
+	mov	%edi, utcb_current_page
+	mov	SPACE_KIP_AREA(%ebx), %edx
+	and	$-4096, %edx
+	add	$x32_return_offset, %edx
+	mov	TCB_UTCB(%eax), %ebp
+	mov	ABI_UTCB_MR(1)(%ebp), %ebx
+	mov	ABI_UTCB_MR(2)(%ebp), %ebp
+	mov	FRAME_ESI(%eax), %esi
+#ifdef CONFIG_X86_SYSENTER
+	mov	FRAME_SP(%eax), %ecx
+	mov	FRAME_EAX(%eax), %eax
+	sti
+	sysexit
+#else
+	mov	$kernel_stack_top, %esp
+	pushl	$ABI_SEL_UDS
+	pushl	FRAME_SP(%eax)
+	pushl	$INITIAL_FLAGS
+	pushl	$ABI_SEL_UCS
+	pushl	%edx
+	mov	FRAME_EAX(%eax), %eax
+	xor	%ecx, %ecx
+	iret
+#endif
+
+/* Resume inside the kernel, or all registers.  The stack is empty here. */
+exit_unusual:
+	mov	$kernel_stack_top, %esp
+	testl	$TCB_CONTINUE_BIT, TCB_FLAGS(%eax)
+	jz	exit_complete
+	sti				/* the exit window: takes effect after the next instruction */
+	nop
+	cli
+	SELF	%eax
+	andl	$~TCB_CONTINUE_BIT, TCB_FLAGS(%eax)
+	call	*TCB_CONT(%eax)
+	jmp	x86_exit_to
+
+exit_complete:
+	LOAD_SPACE
+	mov	TCB_LOCAL_ID(%eax), %edi
+	mov	%edi, utcb_current_page
+	andl	$~TCB_IRET_BIT, TCB_FLAGS(%eax)
+	mov	$kernel_stack_top, %esp
+	pushl	$ABI_SEL_UDS
+	pushl	FRAME_SP(%eax)
+	pushl	FRAME_FLAGS(%eax)
+	pushl	$ABI_SEL_UCS
+	pushl	FRAME_IP(%eax)
+	mov	FRAME_EBX(%eax), %ebx
+	mov	FRAME_ECX(%eax), %ecx
+	mov	FRAME_EDX(%eax), %edx
+	mov	FRAME_ESI(%eax), %esi
+	mov	FRAME_EDI(%eax), %edi
+	mov	FRAME_EBP(%eax), %ebp
+	mov	FRAME_EAX(%eax), %eax
+	iret
+
+/* --- idle --------------------------------------------------------------------------------------- */
+
+	.globl	arch_idle
+	.type	arch_idle, @function
+arch_idle:
+	mov	$kernel_stack_top, %esp
+	xor	%ebp, %ebp
+1:	sti
+	hlt
+	cli
+	jmp	1b
+
+/* --- exceptions, interrupts, other system calls ----------------------------------------------------- */
+
+/* Stack at the common parts: vector, error code, then what the CPU pushed. */
+#define STACK_CS	12
+
+/* Some exceptions push an error code; a zero stands in for the others. */
+	.balign	16
+	.globl	x86_trap_entries
+x86_trap_entries:
+	.set	vector, 0
+	.rept	VECTOR_COUNT
+	.balign	TRAP_ENTRY_BYTES
+	.if	(vector != 8) && ((vector < 10) || (vector > 14)) && (vector != 17) && (vector != 21)
+	pushl	$0
+	.endif
+	pushl	$vector
+	.if	vector == 2 || vector == 18
+	jmp	kernel_trap
+	.elseif	vector >= 32
+	jmp	interrupt
+	.else
+	jmp	trap
+	.endif
+	.set	vector, vector + 1
+	.endr
+
+/* The same for the vectors of system calls, which users may raise. */
+	.balign	16
+	.globl	x32_call_entries
+x32_call_entries:
+	.set	number, 0
+	.rept	CALLS
+	.balign	TRAP_ENTRY_BYTES
+	pushl	$0
+	pushl	$number
+	jmp	other_call
+	.set	number, number + 1
+	.endr
+
+	.balign	16
+interrupt:
+	testb	$3, STACK_CS(%esp)
+	jnz	from_user
+	/* From the exit window or from idle: nothing on this stack is needed any more. */
+	pop	%edx
+	mov	$kernel_stack_top, %esp
+	SELF	%eax
+	call	x86_user_trap
+	jmp	x86_exit_to
+
+/* All registers into the frame of the current thread, EAX in the end; vector or number in EDX. */
+	.macro	SAVE_ALL
+	push	%eax
+	mov	%ds, %ss:x32_user_segments
+	mov	%es, %ss:x32_user_segments + 2
+	mov	$ABI_SEL_UDS, %eax
+	mov	%eax, %ds
+	mov	%eax, %es
+	SELF	%eax
+	popl	FRAME_EAX(%eax)
+	mov	%ecx, FRAME_ECX(%eax)
+	mov	%edx, FRAME_EDX(%eax)
+	mov	%ebx, FRAME_EBX(%eax)
+	mov	%esi, FRAME_ESI(%eax)
+	mov	%edi, FRAME_EDI(%eax)
+	mov	%ebp, FRAME_EBP(%eax)
+	pop	%edx
+	popl	FRAME_ERROR(%eax)
+	popl	FRAME_IP(%eax)
+	pop	%ecx				/* code segment: there is but one */
+	popl	FRAME_FLAGS(%eax)
+	popl	FRAME_SP(%eax)
+	mov	%edx, FRAME_VECTOR(%eax)
+	orl	$TCB_IRET_BIT, TCB_FLAGS(%eax)
+	mov	$kernel_stack_top, %esp
+	push	$2				/* users may have set DF and AC */
+	popfl
+	xor	%ebp, %ebp
+	.endm
+
+trap:
+	testb	$3, STACK_CS(%esp)
+	jz	kernel_trap
+from_user:
+	SAVE_ALL
+	call	x86_user_trap
+	jmp	x86_exit_to
+
+other_call:
+	SAVE_ALL
+	call	*x32_calls(, %edx, 4)
+	jmp	x86_exit_to
+
+/* The second kind of entry: frame in, frame out, wherever it came from. */
+kernel_trap:
+	push	%eax
+	push	%ecx
+	push	%edx
+	push	%ebx
+	push	%ebp
+	push	%esi
+	push	%edi
+	push	%ds
+	push	%es
+	LOAD_SEGMENTS %eax
+	mov	%esp, %eax
+	mov	%esp, %ebx
+	push	$2
+	popfl
+	call	x86_kernel_trap
+	mov	%ebx, %esp
+	pop	%es
+	pop	%ds
+	pop	%edi
+	pop	%esi
+	pop	%ebp
+	pop	%ebx
+	pop	%edx
+	pop	%ecx
+	pop	%eax
+	add	$8, %esp
+	iret
+
+/* A task of its own: the kernel's stack is used up.  Never returns. */
+	.globl	x32_double_fault_entry
+x32_double_fault_entry:
+	call	x32_double_fault
+
+/* --- stacks ------------------------------------------------------------------------------ */
+
+/* Below the kernel's stack lies a page that paging.c takes away. */
+	.section .bss.stacks, "aw", @nobits
+	.balign	4096
+	.globl	kernel_stack_guard, kernel_stack_top
+kernel_stack_guard:
+	.skip	4096
+	.skip	KERNEL_STACK_BYTES
+kernel_stack_top:
+	.globl	x32_double_fault_stack_top
+	.skip	DOUBLE_FAULT_STACK_BYTES
+x32_double_fault_stack_top:

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The 32-bit part of offsets.c. */
+#ifndef ARCH_HALF_OFFSETS_H
+#define ARCH_HALF_OFFSETS_H
+
+ALWAYS_INLINE void half_offsets(void)
+{
+	FRAME(EAX, eax);
+	FRAME(ESI, esi);
+	FRAME(SP, sp);
+	FRAME(ECX, ecx);
+	FRAME(EDX, edx);
+	FRAME(EBX, ebx);
+	FRAME(EBP, ebp);
+	FRAME(EDI, edi);
+	VALUE(SPACE_KIP_AREA, offsetof(struct space, kip_area));
+	VALUE(DOUBLE_FAULT_STACK_BYTES, X86_IST_STACK);
+}
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The kernel image: linked at VIRT_IMAGE + physical address, two megabytes at most.  Sections are
+ * page aligned, because paging.c gives each its rights: text executes, data is written, nothing is
+ * both.
+ */
+#include <arch/layout.h>
+#include <arch/x86/x32/vectors.h>
+
+OUTPUT_FORMAT("elf32-i386")
+OUTPUT_ARCH("i386")
+ENTRY(start_phys)
+
+PHDRS
+{
+	text PT_LOAD FLAGS(5);
+	rodata PT_LOAD FLAGS(4);
+	data PT_LOAD FLAGS(6);
+	stack PT_GNU_STACK FLAGS(6);
+}
+
+SECTIONS
+{
+	. = VIRT_IMAGE + IMAGE_PHYS;
+	image_start = . ;
+
+	.text : AT(ADDR(.text) - VIRT_IMAGE) {
+		KEEP(*(.text.start))
+		*(.text.hot .text.hot.*)
+		*(.text .text.*)
+		. = ALIGN(4096);
+	} :text
+	image_text_end = . ;
+
+	.rodata : AT(ADDR(.rodata) - VIRT_IMAGE) {
+		*(.rodata .rodata.*)
+		. = ALIGN(8);
+		kdb_commands_start = . ;
+		KEEP(*(SORT(.kdb_commands*)))
+		kdb_commands_end = . ;
+		. = ALIGN(4096);
+	} :rodata
+	image_data = . ;
+
+	.data : AT(ADDR(.data) - VIRT_IMAGE) {
+		KEEP(*(.kip))
+		. = ALIGN(4096);
+		*(.data.page_tables)
+		*(.data .data.*)
+	} :data
+
+	.bss : AT(ADDR(.bss) - VIRT_IMAGE) {
+		. = ALIGN(4096);
+		KEEP(*(.bss.stacks))
+		*(.bss .bss.* COMMON)
+		. = ALIGN(4096);
+	} :data
+	image_end = . ;
+
+	start_phys = start - VIRT_IMAGE;
+
+	/* in the KIP: where a thread in Ipc goes on */
+	x32_return_offset = X32_STUBS_OFFSET + (user_stub_return - user_stubs);
+
+	/DISCARD/ : { *(.comment) *(.note*) *(.eh_frame*) }
+}
+
+ASSERT(image_end <= VIRT_IMAGE + IMAGE_PHYS + IMAGE_WINDOW, "the kernel image does not fit its window")

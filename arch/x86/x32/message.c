@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Exceptions of 32-bit threads: the message (abi-x86-x32 sheet 6), and the repair of segment
+ * registers, which hold what the kernel put there and nothing else (sheet 1).
+ */
+#include <kernel/entry.h>
+#include <kernel/space.h>
+#include <arch/exception.h>
+#include <arch/x86/entry.h>
+#include <arch/x86/x32/x32.h>
+#include <arch/x86/x86.h>
+
+/* Places in the message that are no register; 0 in the order below. */
+#define MESSAGE_FLAGS	2u
+#define MESSAGE_VECTOR	3u
+#define MESSAGE_ERROR	4u
+
+#define PLACE(field)	offsetof(struct arch_frame, field)
+
+/* MR1 .. MR12, in order. */
+static const uint8_t message_order[EXCEPTION_WORDS] = {
+	PLACE(ip), PLACE(flags), PLACE(vector), PLACE(error), PLACE(edi), PLACE(esi),
+	PLACE(ebp), PLACE(sp), PLACE(ebx), PLACE(edx), PLACE(ecx), PLACE(eax),
+};
+
+static word_t *message_register(struct arch_frame *f, unsigned n)
+{
+	return (word_t *)((char *)f + message_order[n - 1]);
+}
+
+struct tcb *x86_exception(struct tcb *self, unsigned vector, word_t error)
+{
+	self->frame.vector = vector;
+	self->frame.error = error;
+	for (unsigned n = 1; n <= EXCEPTION_WORDS; n++)
+		self->kmsg[n] = *message_register(&self->frame, n);
+	return on_exception(self, EXCEPTION_WORDS);
+}
+
+void exception_apply_reply(struct tcb *t, unsigned u)
+{
+	struct arch_frame *f = &t->frame;
+
+	for (unsigned n = 1; n <= EXCEPTION_WORDS && n <= u; n++) {
+		if (n == MESSAGE_FLAGS)
+			frame_set_flags(f, t->kmsg[n]);
+		else if (n != MESSAGE_VECTOR && n != MESSAGE_ERROR)
+			*message_register(f, n) = t->kmsg[n];
+	}
+}
+
+/* --- segment registers --------------------------------------------------------------------------- */
+
+#define OPERAND_SIZE	0x66u
+#define MOV_TO_SEGMENT	0x8eu
+#define POP_ES		0x07u
+#define POP_SS		0x17u
+#define POP_DS		0x1fu
+#define TWO_BYTES	0x0fu
+#define POP_FS		0xa1u
+#define POP_GS		0xa9u
+
+uint16_t x32_user_segments[2];
+
+static bool is_null(unsigned selector)
+{
+	return (selector & ~3u) == 0;
+}
+
+/* DS and ES have been loaded at the entry.  Was a register null? */
+static bool reload_segments(void)
+{
+	unsigned fs, gs;
+
+	__asm__ volatile("mov %%fs, %0; mov %%gs, %1" : "=r" (fs), "=r" (gs));
+	__asm__ volatile("mov %0, %%fs; mov %1, %%gs" : : "r" (ABI_SEL_UDS), "r" (ABI_SEL_UTCB));
+	return is_null(fs & 0xffff) || is_null(gs & 0xffff) || is_null(x32_user_segments[0]) ||
+	       is_null(x32_user_segments[1]);
+}
+
+/* Bytes of a ModRM operand, that byte included. */
+static unsigned operand_length(const uint8_t *code)
+{
+	unsigned mod = code[0] >> 6, base = code[0] & 7, length = 1;
+
+	if (mod == 3)
+		return length;
+	if (base == 4) {
+		length++;
+		base = code[1] & 7;
+	}
+	return length + (mod == 1 ? 1 : mod == 2 || base == 5 ? 4 : 0);
+}
+
+/* Skip an instruction that loads a segment register; false if it is none. */
+static bool skip_segment_load(struct arch_frame *f, const uint8_t *code)
+{
+	bool narrow = code[0] == OPERAND_SIZE;
+	const uint8_t *at = code + narrow;
+	bool pops = at[0] == POP_ES || at[0] == POP_SS || at[0] == POP_DS ||
+		    (at[0] == TWO_BYTES && (at[1] == POP_FS || at[1] == POP_GS));
+
+	if (pops) {
+		f->sp += narrow ? 2 : 4;
+		at += at[0] == TWO_BYTES ? 2 : 1;
+	} else if (at[0] == MOV_TO_SEGMENT) {
+		at += 1 + operand_length(at + 1);
+	} else {
+		return false;
+	}
+	f->ip += (word_t)(at - code);
+	return true;
+}
+
+/*
+ * A selector that doesn't exist is never loaded, and the program doesn't notice; a null one that
+ * got in is replaced when it is used.  Everything else is the handler's matter.
+ */
+struct tcb *x86_protection(struct tcb *self)
+{
+	struct arch_frame *f = &self->frame;
+	uint8_t code[4] = { 0, 0, 0, 0 };
+
+	if (f->error == 0)
+		return reload_segments() ? self : x86_exception(self, VEC_PROTECTION, 0);
+	x86_user_text(self->space, f->ip, code, sizeof(code));
+	if (!skip_segment_load(f, code))
+		return x86_exception(self, VEC_PROTECTION, f->error);
+	reload_segments();
+	return self;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Constants for assembly too.  Vectors behind those of exceptions and interrupts: system calls, by number (calls.h).  Macros
+ * only, safe in assembly. */
+#ifndef ARCH_X32_VECTORS_H
+#define ARCH_X32_VECTORS_H
+
+#define VEC_CALLS	64
+
+/* Where in the KIP the stubs lie. */
+#define X32_STUBS_OFFSET	0x800
+
+#endif

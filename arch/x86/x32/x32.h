@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the rooms of the 32-bit half know of each other. */
+#ifndef ARCH_X32_X32_H
+#define ARCH_X32_X32_H
+
+#include <kernel/types.h>
+#include <arch/x86/x32/vectors.h>
+
+/* entry.S: the door for Ipc, one or the other; those of the other calls, X86_TRAP_ENTRY_BYTES apart. */
+extern char x32_sysenter[], x32_ipc_gate[], x32_call_entries[];
+
+/* DS and ES that the user came in with (exceptions and calls by vector only). */
+extern uint16_t x32_user_segments[2];
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Virtual registers of x86-x32: the UTCB pointer is the word at gs:0.  Everything else follows from
+ * the offsets in <l4/ia32/abi.h>.
+ */
+#ifndef __L4__IA32__VREGS_H__
+#define __L4__IA32__VREGS_H__
+
+#include <l4/types.h>
+
+/* Constant for a thread's lifetime, hence not volatile: one load serves a whole function. */
+L4_INLINE void *__L4_Utcb(void)
+{
+	void *utcb;
+
+	__asm__("movl %%gs:0, %0" : "=r" (utcb));
+	return utcb;
+}
+
+#include <l4/vregs.h>
+
+#endif
