@@ -68,8 +68,8 @@ static struct allowed allowed(const struct kept *k, const struct tcb *self)
 	return (struct allowed){
 		.mrs = (receives && !kernel_msg) ||
 		       (is_self && (kept_call == HOST_UNMAP || continued)),
-		.error = is_self || (was_in_ipc(k) && (!kernel_msg || tunnel)),
-		.result = is_self || (was_in_ipc(k) && (!kernel_msg || tunnel)),
+		.error = is_self || tunnel || (was_in_ipc(k) && !kernel_msg),
+		.result = is_self || tunnel || (was_in_ipc(k) && !kernel_msg),
 		.sender = (receives && !kernel_msg) || tunnel,
 		.start = exregs || (kernel_msg && was_in_ipc(k)) || (is_self && continued),
 		.handle = exregs || kept_call == HOST_THREAD_CONTROL,
