@@ -4,19 +4,14 @@
  * machine needs 1 GB, and the kernel 512 MB of it (kmem=512M on the loader's command line).
  */
 #include <l4/schedule.h>
-#include "test.h"
+#include "crowd.h"
 #include "ticks.h"
 
 #define FEW		10
 #define MANY		100000
 #define CALLS		10000
 
-/* A space for them with room for all their UTCBs. */
-#define HOST_UTCBS	0x80000000UL
-#define HOST_LOG2	27
-
-static L4_ThreadId_t host, partner;
-static L4_Word_t first_number, alive;
+static L4_ThreadId_t partner;
 static L4_Word64_t measured;
 
 static void answer_for_ever(void)
@@ -61,39 +56,18 @@ static L4_Word_t measure(L4_Word_t threads)
 	return tenths;
 }
 
-/* The threads wait for messages, all on one stack: none of them ever returns. */
 static void wait_for_ever(void)
 {
 	for (;;)
 		L4_Receive(pager_id);
 }
 
-static bool make_thread(L4_Word_t n)
-{
-	L4_ThreadId_t id = L4_GlobalId(first_number + n, 1);
-	void *utcb = (void *)(HOST_UTCBS + n * L4_UtcbSize(kip));
-
-	if (!L4_ThreadControl(id, host, main_id, pager_id, utcb))
-		return false;
-	pager_start_thread(id, (L4_Word_t)wait_for_ever, stack_for(3));
-	return true;
-}
-
-static bool make_host(void)
-{
-	L4_Word_t control;
-
-	host = unused_id();
-	return L4_ThreadControl(host, host, main_id, L4_nilthread, UNCHANGED) &&
-	       L4_SpaceControl(host, 0, kip_area(), L4_FpageLog2(HOST_UTCBS, HOST_LOG2),
-			       L4_nilthread, &control);
-}
-
 static void grow_to(L4_Word_t count)
 {
-	for (; alive < count; alive++)
-		if (!make_thread(alive)) {
-			test_failed_values(__FILE__, __LINE__, "threads alive", alive, count);
+	while (crowd_size() < count)
+		if (!crowd_add(wait_for_ever)) {
+			test_failed_values(__FILE__, __LINE__, "threads alive", crowd_size(),
+					   count);
 			return;
 		}
 }
@@ -102,19 +76,14 @@ static void cost_of_ipc(void)
 {
 	L4_Word_t few, many;
 
-	first_number = L4_ThreadNo(unused_id()) + 1000;
-	alive = 0;
-	REQUIRE(make_host());
+	REQUIRE(crowd_open());
 	grow_to(FEW);
 	few = measure(FEW);
 	grow_to(MANY);
-	many = measure(alive);
+	many = measure(crowd_size());
 	/* At most two instructions more. */
 	CHECK(many <= few + 20);
-	for (L4_Word_t n = 0; n < alive; n++)
-		CHECK(L4_ThreadControl(L4_GlobalId(first_number + n, 1), L4_nilthread,
-				       L4_nilthread, L4_nilthread, UNCHANGED));
-	thread_kill(host);
+	crowd_close();
 }
 
 static const struct test tests[] = {
