@@ -14,17 +14,35 @@ static bool aligned(const void *a, const void *b)
 	return (((uintptr_t)a | (uintptr_t)b) % sizeof(word_t)) == 0;
 }
 
+/* All loads first: no processor waits for one of them. */
+ALWAYS_INLINE void copy_4_words(word_t *d, const word_t *s)
+{
+	word_t a = s[0], b = s[1], c = s[2], e = s[3];
+
+	d[0] = a;
+	d[1] = b;
+	d[2] = c;
+	d[3] = e;
+}
+
 NO_IDIOM __attribute__((weak)) void *memcpy(void *restrict to, const void *restrict from, size_t bytes)
 {
 	uint8_t *d = to;
 	const uint8_t *s = from;
 
-	if (aligned(to, from))
+	if (aligned(to, from)) {
+		for (; bytes >= 8 * sizeof(word_t); bytes -= 8 * sizeof(word_t)) {
+			copy_4_words((word_t *)d, (const word_t *)s);
+			copy_4_words((word_t *)d + 4, (const word_t *)s + 4);
+			d += 8 * sizeof(word_t);
+			s += 8 * sizeof(word_t);
+		}
 		for (; bytes >= sizeof(word_t); bytes -= sizeof(word_t)) {
 			*(word_t *)d = *(const word_t *)s;
 			d += sizeof(word_t);
 			s += sizeof(word_t);
 		}
+	}
 	while (bytes--)
 		*d++ = *s++;
 	return to;
@@ -51,11 +69,18 @@ NO_IDIOM void *memset(void *to, int byte, size_t bytes)
 	uint8_t *d = to;
 	word_t pattern = (uint8_t)byte * ((word_t)-1 / 255);
 
-	if (aligned(to, NULL))
+	if (aligned(to, NULL)) {
+		for (; bytes >= 4 * sizeof(word_t); bytes -= 4 * sizeof(word_t)) {
+			word_t *w = (word_t *)d;
+
+			w[0] = w[1] = w[2] = w[3] = pattern;
+			d += 4 * sizeof(word_t);
+		}
 		for (; bytes >= sizeof(word_t); bytes -= sizeof(word_t)) {
 			*(word_t *)d = pattern;
 			d += sizeof(word_t);
 		}
+	}
 	while (bytes--)
 		*d++ = byte;
 	return to;

@@ -21,14 +21,21 @@
 
 #define PAGE_BYTES		4096u
 
+/* Whole 128 bytes at a time, in lines of 16 or 32. */
 #define CACHE_LINES(op, from, bytes, line) \
 	do { \
-		for (uintptr_t at_ = (from), end_ = at_ + (bytes); at_ < end_; at_ += (line)) \
-			__asm__ volatile(".set push; .set mips3; cache %0, 0(%1); .set pop" \
-					 : : "i" (op), "r" (at_) : "memory"); \
+		for (uintptr_t at_ = (from), end_ = at_ + (bytes); at_ < end_; at_ += 128) { \
+			CACHE_4(op, at_, 0); \
+			if ((line) == 16) \
+				CACHE_4(op, at_, 16); \
+		} \
 	} while (0)
+#define CACHE_4(op, at, from) \
+	__asm__ volatile("cache %0, %2(%1); cache %0, %2+32(%1); cache %0, %2+64(%1);" \
+			 "cache %0, %2+96(%1)" : : "i" (op), "r" (at), "i" (from) : "memory")
 
 word_t cache_colour_mask;
+const void *cache_opened[2];
 static uint32_t dcache_bytes, dcache_line, icache_bytes, icache_line;
 
 void cache_init(void)
@@ -54,26 +61,28 @@ void cache_flush_code(void)
 	CACHE_LINES(INDEX_INVALIDATE_I, VIRT_IMAGE, icache_bytes, icache_line);
 }
 
-/* The lines that a page at this user address may be in. */
-void cache_flush_colour(word_t va)
+/* A page at this user address leaves the lines it may be in, for its alias of another colour. */
+void *cache_open(word_t va, void *alias)
 {
-	uintptr_t from = VIRT_IMAGE + (va & cache_colour_mask & ~(word_t)(PAGE_BYTES - 1));
+	uintptr_t from = VIRT_IMAGE + (va & cache_colour_mask);
 
 	CACHE_LINES(INDEX_WRITEBACK_INV_D, from, PAGE_BYTES, dcache_line);
+	cache_opened[cache_opened[0] != NULL] = alias;
+	return alias;
 }
 
-/* The page that a kernel address is in. */
-void cache_flush_page(const void *alias)
+void cache_close(const void *alias)
 {
 	CACHE_LINES(HIT_WRITEBACK_INV_D, (uintptr_t)alias & -(uintptr_t)PAGE_BYTES, PAGE_BYTES,
 		    dcache_line);
+	cache_opened[cache_opened[0] != alias] = NULL;
 }
 
 void cache_publish(const void *at, size_t bytes)
 {
-	uintptr_t from = (uintptr_t)at & -(uintptr_t)32;
-	size_t length = ((uintptr_t)at + bytes - from + 31) & -(size_t)32;
+	uintptr_t from = (uintptr_t)at & -(uintptr_t)128;
 
-	CACHE_LINES(HIT_WRITEBACK_INV_D, from, length, dcache_line);
-	CACHE_LINES(HIT_INVALIDATE_I, from, length, icache_line);
+	bytes += (uintptr_t)at - from;
+	CACHE_LINES(HIT_WRITEBACK_INV_D, from, bytes, dcache_line);
+	CACHE_LINES(HIT_INVALIDATE_I, from, bytes, icache_line);
 }

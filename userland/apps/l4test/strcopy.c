@@ -7,11 +7,15 @@
 #include "ticks.h"
 
 #define ORDER		22
-#define BYTES		((L4_Word_t)1 << ORDER)
+/* In words of 32 bits a string can be one byte short of that; one word is left away. */
+#define BYTES		(((L4_Word_t)1 << ORDER) - (L4_BITS_PER_WORD == 32) * sizeof(L4_Word_t))
 #define WORDS		(BYTES / sizeof(L4_Word_t))
 
-/* The limit: a fifth of an instruction per byte, and this much besides. */
+/* The limit: so many tenths of an instruction per byte, and this much besides. */
 #define CONSTANT	20000
+
+/* Where there is an instruction for it; others have a definition of their own. */
+__attribute__((weak)) L4_Word_t copy_tenths = 2;
 
 static L4_ThreadId_t t1, t2;
 static L4_Word_t source, target;
@@ -67,7 +71,7 @@ static void copy(void)
 	thousandths = (L4_Word_t)(took * 1000 / BYTES);
 	printf("BENCH metric=strcopy bytes=%lu insns=%lu.%03lu\n", BYTES, thousandths / 1000,
 	       thousandths % 1000);
-	CHECK(took <= BYTES / 5 + CONSTANT);
+	CHECK(took <= BYTES * copy_tenths / 10 + CONSTANT);
 }
 
 static const struct test tests[] = {

@@ -10,4 +10,7 @@
 
 L4_Word64_t ticks(void);
 
+/* What copying a long string may cost, in tenths of an instruction per byte. */
+extern L4_Word_t copy_tenths;
+
 #endif

@@ -67,8 +67,10 @@ ALWAYS_INLINE bool arch_user_frame_ok(phys_t phys, unsigned log2size)
 
 /* Bits of an address that say where in the caches it may be, above the page. */
 extern word_t cache_colour_mask;
-void cache_flush_colour(word_t va);
-void cache_flush_page(const void *alias);
+/* What is open at an alias of another colour: at most both sides of a copy. */
+extern const void *cache_opened[2];
+void *cache_open(word_t va, void *alias);
+void cache_close(const void *alias);
 
 /*
  * Every access to a user frame stands between these two.  `frame` is physical and may carry the
@@ -80,14 +82,14 @@ ALWAYS_INLINE void *user_open(const struct space *space, word_t va, phys_t frame
 	if (frame >= mips_memory_end || mips_frame_is_device(frame))
 		return NULL;
 	if ((va ^ frame) & cache_colour_mask)
-		cache_flush_colour(va);
+		return cache_open(va, phys_to_virt(frame));
 	return phys_to_virt(frame);
 }
 
 ALWAYS_INLINE void user_close(void *p)
 {
-	if (cache_colour_mask)
-		cache_flush_page(p);
+	if (p && (p == cache_opened[0] || p == cache_opened[1]))
+		cache_close(p);
 }
 
 #endif
