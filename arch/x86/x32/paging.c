@@ -74,7 +74,9 @@ static pte_t image_page(phys_t phys)
 		return 0;
 	if (at < image_start || at >= image_data)
 		return phys | PG_DATA;
-	return phys | (at < image_text_end ? PG_TEXT : PG_READ);
+	if (at < image_text_end)
+		return phys | PG_TEXT;
+	return phys | PG_READ;
 }
 
 static void map_image(void)

@@ -12,7 +12,7 @@
 
 void arch_space_init(struct space *space)
 {
-	pte_t *pointers = (pte_t *)(pt_shadow(space->root, 1) + PT_TOP_ENTRIES);
+	pte_t *pointers = (pte_t *)(pt_shadow(space->root, 1) + pt_entries(1));
 
 	for (unsigned i = 0; i < USER_DIRECTORIES; i++)
 		pointers[i] = virt_to_phys(space->root + i * PG_ENTRIES) | PG_PRESENT;

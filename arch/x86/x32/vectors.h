@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Constants for assembly too.  Vectors behind those of exceptions and interrupts: system calls, by number (calls.h).  Macros
- * only, safe in assembly. */
+/* Constants for assembly too: vectors behind those of exceptions and interrupts, for system calls, by
+ * number (calls.h). */
 #ifndef ARCH_X32_VECTORS_H
 #define ARCH_X32_VECTORS_H
 

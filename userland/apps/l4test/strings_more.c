@@ -116,7 +116,7 @@ static void misaligned(void)
 /* Nothing of the kernel's is read or written. */
 static void outside(void)
 {
-	const L4_Word_t high = ~(page_size - 1), kernels = (L4_Word_t)1 << (L4_BITS_PER_WORD - 1);
+	const L4_Word_t high = ~(page_size - 1), kernels = ABI_USER_AREA_END;
 
 	REQUIRE(prepare());
 	one_string(high, target, 64);

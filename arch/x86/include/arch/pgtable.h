@@ -44,7 +44,7 @@ ALWAYS_INLINE unsigned pte_rights(pte_t pte)
 ALWAYS_INLINE pte_t x86_pte_rights_bits(unsigned rights)
 {
 	return (rights ? X86_PTE_USER : 0) | (rights & ABI_RIGHT_W ? X86_PTE_WRITE : 0) |
-	       (rights & ABI_RIGHT_X ? 0 : x86_nx) | (pte_t)rights << X86_PTE_RIGHTS_SHIFT;
+	       (x86_nx & ((pte_t)!!(rights & ABI_RIGHT_X) - 1)) | (pte_t)rights << X86_PTE_RIGHTS_SHIFT;
 }
 
 ALWAYS_INLINE pte_t pte_make(phys_t phys, unsigned rights, unsigned level)

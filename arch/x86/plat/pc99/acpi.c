@@ -114,11 +114,13 @@ static const void *acpi_find(const char *signature, unsigned n, size_t size)
 /* --- ACPI ------------------------------------------------------------------------------------- */
 
 /* The table at this address, if it can be seen and is whole. */
-static const struct table_header *acpi_table(phys_t phys)
+static const struct table_header *acpi_table(uint64_t phys)
 {
-	const struct table_header *t = phys_to_virt(phys);
+	if (phys == 0 || phys > x86_direct_end - TABLE_MAX)
+		return NULL;
+	const struct table_header *t = phys_to_virt((phys_t)phys);
 
-	if (phys == 0 || phys > x86_direct_end - TABLE_MAX || t->length < sizeof(*t) ||
+	if (t->length < sizeof(*t) ||
 	    t->length > TABLE_MAX || !sums_to_zero(t, t->length))
 		return NULL;
 	return t;
@@ -134,7 +136,7 @@ static const struct madt *find_madt(const struct rsdp *rsdp)
 		return NULL;
 	for (unsigned at = sizeof(*root); at + step <= root->length; at += step) {
 		const uint8_t *p = (const uint8_t *)root + at;
-		phys_t phys = read32(p) | (wide ? (phys_t)read32(p + 4) << 32 : 0);
+		uint64_t phys = read32(p) | (wide ? (uint64_t)read32(p + 4) << 32 : 0);
 		const struct table_header *t = acpi_table(phys);
 
 		if (t && acpi_same(t->signature, "APIC", 4))

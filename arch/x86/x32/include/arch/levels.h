@@ -16,7 +16,7 @@
 typedef uint64_t pte_t;
 
 #define PT_LEVEL_BITS		9
-#define PT_TOP_ENTRIES		2048u
+#define PT_TOP_EXTRA_BITS	2u	/* four tables make the top level */
 #define X86_PTE_PHYS_MASK	0x000ffffffffff000ull
 #define x86_has_pse		true
 
@@ -25,7 +25,7 @@ extern pte_t x86_nx;		/* set once at boot */
 typedef uint32_t pte_t;
 
 #define PT_LEVEL_BITS		10
-#define PT_TOP_ENTRIES		1024u
+#define PT_TOP_EXTRA_BITS	0u
 #define X86_PTE_PHYS_MASK	0xfffff000u
 #define x86_nx			((pte_t)0)
 
@@ -42,7 +42,7 @@ ALWAYS_INLINE unsigned pt_shift(unsigned level)
 
 ALWAYS_INLINE unsigned pt_entries(unsigned level)
 {
-	return level ? PT_TOP_ENTRIES : 1u << PT_LEVEL_BITS;
+	return 1u << (PT_LEVEL_BITS + PT_TOP_EXTRA_BITS * level);
 }
 
 ALWAYS_INLINE unsigned pt_index(word_t va, unsigned level)
