@@ -94,7 +94,7 @@ struct tcb *sched_resume_best(struct tcb *self)
 
 /*
  * Has the running thread asked not to be preempted by this one, and still a right to it?  Flag d in
- * its UTCB is the user's claim; how long it holds is max_delay's.
+ * its UTCB is the user's claim; how long it holds is max_delay's, which runs down from now on.
  */
 static bool preemption_delayed(struct tcb *self, unsigned by_prio)
 {
@@ -103,12 +103,26 @@ static bool preemption_delayed(struct tcb *self, unsigned by_prio)
 	if (!(utcb_preempt_flags(self) & ABI_PREEMPT_DELAY))
 		return false;
 	utcb_set_preempt_flags(self, utcb_preempt_flags(self) | ABI_PREEMPT_PENDING);
+	self->delaying = true;
+	return true;
+}
+
+/* A tick of a delayed preemption.  True: it is due, or the user does not object any more. */
+static bool delay_is_over(struct tcb *self, uint32_t us)
+{
+	if (!self->delaying)
+		return false;
+	self->delay_left = us < self->delay_left ? self->delay_left - us : 0;
+	if (self->delay_left && (utcb_preempt_flags(self) & ABI_PREEMPT_DELAY))
+		return false;
+	self->delaying = false;
 	return true;
 }
 
 /* `self` is preempted: if it has asked to be told (flag s), it is when it runs next. */
 static void note_preemption(struct tcb *self)
 {
+	self->delaying = false;
 	if (self->max_delay && tcb_is_active(self) &&
 	    !(self->flags & (TCB_CONTINUE | TCB_KERNEL_MSG)) &&
 	    (utcb_preempt_flags(self) & ABI_PREEMPT_SIGNAL))
@@ -136,7 +150,8 @@ struct tcb *sched_yield(struct tcb *self)
 	struct cpu *cpu = this_cpu();
 
 	self->timeslice_left = self->timeslice;
-	if (self->delay_left != self->max_delay) {
+	if (self->delay_left != self->max_delay || self->delaying) {
+		self->delaying = false;
 		self->delay_left = self->max_delay;
 		utcb_set_preempt_flags(self, utcb_preempt_flags(self) & ~ABI_PREEMPT_PENDING);
 	}
@@ -178,30 +193,51 @@ static struct tcb *end_turn(struct tcb *self, struct tcb *payer)
 	return sched_pick();
 }
 
+/*
+ * Nothing is left of the payer's quantum: its scheduler is told (protocols sheet 5), in its name.
+ * One whose time another thread has used is the next to run, if it can, and begins with that; one
+ * inside the kernel is told at another tick.
+ */
+static struct tcb *quantum_is_over(struct tcb *self, struct tcb *payer)
+{
+	bool busy = payer->flags & (TCB_CONTINUE | TCB_KERNEL_MSG);
+
+	if (payer == self)
+		return busy ? self : quantum_exhausted(self);
+	if (!busy && link_is_queued(&payer->ready_link))
+		tcb_continue(payer, quantum_exhausted);
+	return end_turn(self, payer);
+}
+
+/* Does another thread wait for the end of this one's turn? */
+static bool turn_is_wanted(struct cpu *cpu, const struct tcb *self)
+{
+	const struct tcb *best = best_ready(cpu);
+
+	return best && best->prio >= self->prio;
+}
+
 struct tcb *sched_tick(struct tcb *self, uint32_t us)
 {
 	struct cpu *cpu = this_cpu();
 	struct tcb *payer = cpu->accounted;
 
-	if (self == &cpu->idle || payer == &cpu->idle || payer->timeslice == 0)
+	if (self == &cpu->idle || payer == &cpu->idle)
 		return self;
-	payer->timeslice_left -= us;
-	if (payer->timeslice_left > 0)
-		return self;
-	if (self->delay_left && preemption_delayed(self, self->sensitive_prio)) {
-		payer->timeslice_left = self->delay_left;
-		self->delay_left = 0;
-		return self;
+	bool due = delay_is_over(self, us);
+
+	if (payer->timeslice)
+		payer->timeslice_left -= us;
+	if (payer->timeslice == 0 || payer->timeslice_left > 0) {
+		const struct tcb *best = due ? best_ready(cpu) : NULL;
+
+		if (best && best->prio > self->prio)
+			note_preemption(self);
+		return due ? sched_resume_best(self) : self;
 	}
-	if (renew_timeslice(payer))
-		return end_turn(self, payer);
-	if (payer != self) {		/* nothing left to donate: on its own account from here */
-		cpu->accounted = self;
+	if (!due && turn_is_wanted(cpu, self) && preemption_delayed(self, self->prio))
 		return self;
-	}
-	if (self->flags & (TCB_CONTINUE | TCB_KERNEL_MSG))
-		return self;		/* inside the kernel: at the next tick */
-	return quantum_exhausted(self);
+	return renew_timeslice(payer) ? end_turn(self, payer) : quantum_is_over(self, payer);
 }
 
 void sched_set_prio(struct tcb *t, uint8_t prio)

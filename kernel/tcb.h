@@ -144,6 +144,7 @@ struct tcb {
 	uint64_t quantum_left;	/* us, USEC_NEVER = infinite */
 	uint16_t max_delay, delay_left;
 	uint8_t sensitive_prio;
+	bool delaying;		/* a preemption waits, delay_left runs down */
 
 	/* space and table membership */
 	struct link space_link;
