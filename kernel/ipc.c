@@ -16,10 +16,6 @@
 #include <arch/clock.h>
 #include <arch/utcb.h>
 
-/* Tag bits a message may not have to be short work: typed items, propagation. */
-#define TAG_SLOW	(ABI_TAG_T_MASK | ABI_TAG_PROPAGATED)
-/* What makes a partner or oneself unusual: everything but the port's own exit bits. */
-#define TCB_IPC_SLOW	(((uint32_t)1 << TCB_ARCH_SHIFT) - 1)
 
 ALWAYS_INLINE word_t sender_name(const struct tcb *sender, const struct tcb *receiver)
 {
@@ -302,24 +298,10 @@ static struct tcb *send_slow(struct tcb *self, word_t to, word_t from, word_t ti
 
 /* --- the way of a message -------------------------------------------------------------------- */
 
-struct tcb *sys_ipc(struct tcb *self, word_t to, word_t from, word_t timeouts, word_t tag)
+/* dest waits for us and nothing is unusual: hand the words over; then the receive phase. */
+ALWAYS_INLINE struct tcb *hand_over(struct tcb *self, struct tcb *dest, word_t to, word_t from,
+				    word_t timeouts, word_t tag)
 {
-	if (unlikely(to == NILTHREAD)) {
-		if (from != NILTHREAD)
-			return ipc_receive(self, from, timeouts, NULL);
-		frame_return_ipc(&self->frame, NILTHREAD, tag);
-		return self;
-	}
-
-	struct tcb *dest = thread_slot(id_number(to));
-
-	if (unlikely(dest->id != to))
-		return send_fails(self, ABI_IPCERR_NOPARTNER);
-	if (unlikely((dest->wait_from != self->id && dest->wait_from != ANYTHREAD) ||
-		     (tag & TAG_SLOW) || ((self->flags | dest->flags) & TCB_IPC_SLOW)))
-		return send_slow(self, to, from, timeouts, tag);
-
-	/* dest waits for us and nothing is unusual: hand the words over */
 	utcb_copy_untyped(self, dest, tag & ABI_TAG_U_MASK);
 	frame_return_ipc(&dest->frame, sender_name(self, dest),
 			 tag & ~(word_t)ABI_TAG_OUT_FLAGS);
@@ -339,6 +321,38 @@ struct tcb *sys_ipc(struct tcb *self, word_t to, word_t from, word_t timeouts, w
 		return dest;
 	}
 	return ipc_receive(self, from, timeouts, dest);
+}
+
+/* A tag that is none of words only: what is left is short as well if it is one small page. */
+static NOINLINE struct tcb *send_page(struct tcb *self, word_t to, word_t from, word_t timeouts,
+				      word_t tag)
+{
+	struct tcb *dest = thread_slot(id_number(to));
+
+	if (!ipc_map_page(self, dest, tag))
+		return send_slow(self, to, from, timeouts, tag);
+	return hand_over(self, dest, to, from, timeouts, tag);
+}
+
+struct tcb *sys_ipc(struct tcb *self, word_t to, word_t from, word_t timeouts, word_t tag)
+{
+	if (unlikely(to == NILTHREAD)) {
+		if (from != NILTHREAD)
+			return ipc_receive(self, from, timeouts, NULL);
+		frame_return_ipc(&self->frame, NILTHREAD, tag);
+		return self;
+	}
+
+	struct tcb *dest = thread_slot(id_number(to));
+
+	if (unlikely(dest->id != to))
+		return send_fails(self, ABI_IPCERR_NOPARTNER);
+	if (unlikely((dest->wait_from != self->id && dest->wait_from != ANYTHREAD) ||
+		     ((self->flags | dest->flags) & TCB_IPC_SLOW)))
+		return send_slow(self, to, from, timeouts, tag);
+	if (unlikely(tag & TAG_SLOW))
+		return send_page(self, to, from, timeouts, tag);
+	return hand_over(self, dest, to, from, timeouts, tag);
 }
 
 struct tcb *ipc_after_send(struct tcb *self, struct tcb *dest)

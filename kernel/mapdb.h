@@ -59,6 +59,14 @@ enum slice unmap_op_run(struct unmap_op *op);
  * it has under way is finished by others; harmless at any time after unmap_op_init. */
 void unmap_op_cancel(struct unmap_op *op);
 
+/*
+ * The short way for one page of the smallest size; the parameters are those of map_op_init (no
+ * grant) and unmap_op_init.  False: this is no such case, or memory is short; nothing has happened.
+ */
+bool mapdb_map_page(struct space *src, word_t snd_fpage, word_t snd_base, struct space *dst,
+		    word_t window, enum kmem_for who);
+bool mapdb_unmap_page(struct space *s, word_t fpage, bool flush, unsigned *status);
+
 /* sigma0's page fault: a 1:1 page of the smallest size, all rights.  False: not user memory, or
  * out of kernel memory. */
 bool mapdb_sigma0_fault(struct space *sigma0, word_t addr);

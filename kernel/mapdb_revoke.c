@@ -12,7 +12,7 @@
 #define REVOCATIONS	8
 
 static struct revocation revocations[REVOCATIONS];
-static unsigned revocations_active;
+unsigned revocations_active;
 
 static bool frames_overlap(phys_t a, unsigned level_a, phys_t b, unsigned level_b)
 {
@@ -90,11 +90,11 @@ struct revocation *revocation_start(struct mapping *top, word_t low, word_t high
  * sigma0's own pages are made on demand and may go likewise: one that nobody got on, and that
  * sigma0 doesn't use itself, isn't worth its memory.
  */
-static void drop_idle_root(struct mapping *m)
+void mapping_drop_idle_root(struct mapping *m)
 {
 	struct pt_spot at;
 
-	if (m->parent || mapping_has_children(m))
+	if (!m || m->parent || mapping_has_children(m))
 		return;
 	at = pt_find(m->space, mapping_va(m));
 	if (!pte_status(*at.slot))
@@ -127,9 +127,9 @@ static void revocation_end(struct revocation *r)
 	r->top = NULL;
 	revocations_active--;
 	if (parent && !top)
-		drop_idle_root(parent);
+		mapping_drop_idle_root(parent);
 	else if (top && removes(r))
-		drop_idle_root(top);
+		mapping_drop_idle_root(top);
 }
 
 static struct mapping *child_after(const struct revocation *r, struct mapping *m,

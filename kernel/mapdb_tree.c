@@ -105,9 +105,7 @@ struct mapping *mapping_alloc(struct mapping *parent, struct space *space, word_
 	struct mapping *m = kmem_cache_take(&mapping_cache, who);
 
 	if (m)
-		*m = (struct mapping){
-			.parent = parent, .space = space, .va_bits = va | level, .phys = phys,
-		};
+		mapping_set(m, parent, space, va, phys, level);
 	return m;
 }
 
@@ -121,11 +119,7 @@ bool mapping_link(struct mapping *m, enum kmem_for who)
 		if (!f)
 			return false;
 	}
-	m->next = f->list;
-	m->link = &f->list;
-	if (m->next)
-		m->next->link = &m->next;
-	f->list = m;
+	mapping_push(f, m);
 	return true;
 }
 
@@ -134,11 +128,9 @@ void mapping_unlink(struct mapping *m)
 	struct mapping *parent = m->parent;
 	struct family *path[PT_LEVELS];
 
-	*m->link = m->next;
-	if (m->next)
-		m->next->link = m->link;
-	else if (mapping_level(m) != mapping_level(parent) &&
-		 family_path(parent, mapping_level(m), m->phys - parent->phys, path))
+	mapping_pop(m);
+	if (!m->next && mapping_level(m) != mapping_level(parent) &&
+	    family_path(parent, mapping_level(m), m->phys - parent->phys, path))
 		family_prune(parent, mapping_level(m), path);
 }
 

@@ -107,6 +107,37 @@ ALWAYS_INLINE word_t fpage_last(unsigned log2size)
 
 /* mapdb_tree.c */
 
+/* All fields of a new node, one by one: memory is written once. */
+ALWAYS_INLINE void mapping_set(struct mapping *m, struct mapping *parent, struct space *space,
+			       word_t va, phys_t phys, unsigned level)
+{
+	m->parent = parent;
+	m->next = NULL;
+	m->link = NULL;
+	m->family.list = NULL;
+	m->family.index = 0;
+	m->space = space;
+	m->va_bits = va | level;
+	m->phys = phys;
+}
+
+/* Into a family's list, and out of it. */
+ALWAYS_INLINE void mapping_push(struct family *f, struct mapping *m)
+{
+	m->next = f->list;
+	m->link = &f->list;
+	if (m->next)
+		m->next->link = &m->next;
+	f->list = m;
+}
+
+ALWAYS_INLINE void mapping_pop(struct mapping *m)
+{
+	*m->link = m->next;
+	if (m->next)
+		m->next->link = m->link;
+}
+
 /* A node, derived from `parent` (or a root), and its page in `space`; `at` is the empty entry
  * there.  NULL when out of memory, then nothing has changed. */
 struct mapping *mapping_create(struct mapping *parent, struct space *space, word_t va,
@@ -154,6 +185,14 @@ struct revocation {
 	bool ascending;		/* the cursor's children are done */
 };
 
+/* How many there are; so whether there is any. */
+extern unsigned revocations_active;
+ALWAYS_INLINE bool mapdb_is_busy(void)
+{
+	return revocations_active != 0;
+}
+/* Give back sigma0's own page (m may be NULL or another's) if nobody uses it any more. */
+void mapping_drop_idle_root(struct mapping *m);
 /* The revocation that must end before mappings of these frames may change, or NULL. */
 struct revocation *revocation_of(phys_t phys, unsigned level);
 /* Nobody has one over top's frames.  NULL: too many under way, help one of them

@@ -69,16 +69,6 @@ static COLD void release(struct space *s, word_t va, unsigned level)
 		pt_free_table(tables[l], l - 1);
 }
 
-/* An empty entry gets its content. */
-static void fill(struct pt_spot at, pte_t pte, uintptr_t shadow)
-{
-	kassert(!pte_is_present(*at.slot));
-	*pt_shadow(at.slot, at.level) = shadow;
-	pte_write(at.slot, pte);
-	if (at.above)
-		++*pt_shadow(at.above, at.level + 1);
-}
-
 /* Tables from `at` down to `level`; false if there is no memory for all. */
 static COLD bool grow(struct space *s, word_t va, struct pt_spot *at, unsigned level,
 		      enum kmem_for who)
@@ -93,7 +83,7 @@ static COLD bool grow(struct space *s, word_t va, struct pt_spot *at, unsigned l
 				release(s, va, at->level + 1);
 			return false;
 		}
-		fill(*at, pte_table(virt_to_phys(table)), 0);
+		pt_fill(*at, pte_table(virt_to_phys(table)), 0);
 		at->above = at->slot;
 		at->level--;
 		at->slot = table + pt_index(va, at->level);
@@ -107,13 +97,18 @@ bool pt_insert(struct space *s, word_t va, struct pt_spot at, unsigned level, pt
 	kassert(at.level >= level);
 	if (unlikely(at.level != level) && !grow(s, va, &at, level, who))
 		return false;
-	fill(at, pte, shadow);
+	kassert(!pte_is_present(*at.slot));
+	pt_fill(at, pte, shadow);
 	return true;
 }
 
 pte_t pt_remove(struct space *s, word_t va)
 {
-	struct pt_spot at = pt_find(s, va);
+	return pt_remove_at(s, va, pt_find(s, va));
+}
+
+pte_t pt_remove_at(struct space *s, word_t va, struct pt_spot at)
+{
 	pte_t old = pte_clear(at.slot);
 
 	kassert(pte_is_leaf(old, at.level));

@@ -66,6 +66,33 @@ ALWAYS_INLINE pte_t *pt_table(pte_t pte)
 /* Find the entry for a user address. */
 struct pt_spot pt_find(const struct space *s, word_t va);
 
+/* The same in line, for what stands in a table of the smallest pages; false if there is none. */
+ALWAYS_INLINE bool pt_find_small(const struct space *s, word_t va, struct pt_spot *at)
+{
+	pte_t *slot = s->root + pt_index(va, PT_LEVELS - 1), *above = NULL;
+
+#pragma GCC unroll 8
+	for (unsigned level = PT_LEVELS - 1; level > 0; level--) {
+		pte_t pte = *slot;
+
+		if (!pte_is_present(pte) || pte_is_leaf(pte, level))
+			return false;
+		above = slot;
+		slot = pt_table(pte) + pt_index(va, level - 1);
+	}
+	*at = (struct pt_spot){ slot, above, 0 };
+	return true;
+}
+
+/* An empty entry gets its content. */
+ALWAYS_INLINE void pt_fill(struct pt_spot at, pte_t pte, uintptr_t shadow)
+{
+	*pt_shadow(at.slot, at.level) = shadow;
+	pte_write(at.slot, pte);
+	if (at.above)
+		++*pt_shadow(at.above, at.level + 1);
+}
+
 /* Bytes from va, whose entry is empty, to the end of the empty entries in this table, going no
  * further than needed to pass `limit` bytes.  Charges the budget, 32 entries a step. */
 word_t pt_empty_run(struct pt_spot at, word_t va, word_t limit, int *budget);
@@ -77,5 +104,6 @@ bool pt_insert(struct space *s, word_t va, struct pt_spot at, unsigned level, pt
 
 /* Empty a page's entry, free the tables that are empty now, flush.  Answers what it held. */
 pte_t pt_remove(struct space *s, word_t va);
+pte_t pt_remove_at(struct space *s, word_t va, struct pt_spot at);
 
 #endif

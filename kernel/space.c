@@ -91,6 +91,10 @@ word_t space_init_areas(struct space *s, word_t kip_area, word_t utcb_area, enum
 		return ABI_ERR_NO_MEM;
 	s->kip_area = va | (kip_area & ((1u << ABI_FPAGE_BASE_SHIFT) - 1));
 	s->utcb_area = utcb_area;
+	s->kip_base = va;
+	s->kip_mask = -((word_t)1 << area_log2(kip_area));
+	s->utcb_base = area_base(utcb_area);
+	s->utcb_mask = -((word_t)1 << area_log2(utcb_area));
 	return ABI_ERR_OK;
 }
 

@@ -24,6 +24,8 @@ struct space {
 	bool domain;		/* of something else than memory, see domain.h */
 	word_t kip_area;	/* fpages; 0 until SpaceControl has set them ("initialised") */
 	word_t utcb_area;
+	word_t kip_base, kip_mask;	/* an address is inside if it agrees with the base in the */
+	word_t utcb_base, utcb_mask;	/* mask's bits; so every one until the areas are set */
 	word_t redirector;	/* global id or anythread (none) */
 	struct link threads;	/* tcb.space_link */
 	size_t thread_count;
@@ -60,6 +62,13 @@ bool space_utcb_valid(const struct space *s, word_t location);
  */
 void *space_utcb_get(struct space *s, word_t location, enum kmem_for who);
 void space_utcb_put(struct space *s, word_t location);
+
+/* Does an address lie in the KIP or UTCB area? */
+ALWAYS_INLINE bool space_page_is_special(const struct space *s, word_t va)
+{
+	return ((va ^ s->kip_base) & s->kip_mask) == 0 ||
+	       ((va ^ s->utcb_base) & s->utcb_mask) == 0;
+}
 
 /* Does [addr, addr+size), aligned, touch the KIP or UTCB area, or leave the user area? */
 bool space_range_is_special(const struct space *s, word_t addr, word_t log2size);

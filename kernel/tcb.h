@@ -41,6 +41,8 @@ enum thread_state {
 #define TCB_CONDEMNED	0x20u	/* deletion under way */
 #define TCB_TUNNEL	0x40u	/* a fault message interrupts its transfer, see `tunnel` */
 #define TCB_ARCH_SHIFT	8
+/* What makes a partner of IPC or oneself unusual: everything but the port's own exit bits. */
+#define TCB_IPC_SLOW	(((uint32_t)1 << TCB_ARCH_SHIFT) - 1)
 
 /* Words of a kernel-made message: the longest is an exception with its registers. */
 #define KMSG_WORDS	32

@@ -40,6 +40,14 @@ static struct tcb *next_fpages(struct tcb *self)
 
 struct tcb *sys_unmap(struct tcb *self, word_t control)
 {
+	word_t fpage = utcb_mr(self, 0);
+	unsigned status;
+
+	if (!(control & ABI_UNMAP_LAST_MR_MASK) &&
+	    mapdb_unmap_page(self->space, fpage, control & ABI_UNMAP_FLUSH, &status)) {
+		utcb_set_mr(self, 0, (fpage & ~(word_t)ABI_RIGHTS_MASK) | status);
+		return self;
+	}
 	self->unmap.mr = 0;
 	self->unmap.last_mr = control & ABI_UNMAP_LAST_MR_MASK;
 	self->unmap.flush = (control & ABI_UNMAP_FLUSH) != 0;

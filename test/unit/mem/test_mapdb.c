@@ -231,7 +231,7 @@ static void kernel_areas_stay(void **state)
 	(void)state;
 	map(SIGMA0, fpage(0, 29, RWX), 0, A, fpage(0xa0000000, 29, 0), false);
 	expect(A, UTCB_AT, 0, 0);
-	expect(A, KIP_AT, RO, virt_to_phys(kip));
+	expect(A, KIP_AT, RO | ABI_RIGHT_X, virt_to_phys(kip));
 	expect(A, UTCB_AT - 0x1000, RWX, UTCB_AT - 0x1000 - 0xa0000000);
 	expect(A, UTCB_AT + 0x40000, RWX, UTCB_AT + 0x40000 - 0xa0000000);
 	assert_non_null(space_utcb_get(A, utcb, KMEM_USER));
@@ -241,7 +241,7 @@ static void kernel_areas_stay(void **state)
 	expect(B, 0x101000, 0, 0);
 	unmap(A, ALL | RWX, true);
 	assert_int_equal(rights_at(A, utcb, NULL, NULL), RW);
-	assert_int_equal(rights_at(A, KIP_AT, NULL, NULL), RO);
+	assert_int_equal(rights_at(A, KIP_AT, NULL, NULL), RO | ABI_RIGHT_X);
 	map_page(SIGMA0, 0x100000, A, 0xfffffe8000000000, KB4, RWX);	/* the last user slots */
 	expect(A, 0xfffffe8000000000, RWX, 0x100000);
 	map_page(SIGMA0, 0x100000, A, 0xffffff0000000000, KB4, RWX);
