@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Memory functions, word-wise where both sides are aligned.  Written so that the compiler does not
- * turn a loop into a call of the function it stands in.  A port may have a faster memcpy.
+ * turn a loop into a call of the function it stands in.  A port may have a faster memcpy and memset.
  */
 #include <stdint.h>
 #include <kernel/string.h>
@@ -64,7 +64,7 @@ NO_IDIOM void *memmove(void *to, const void *from, size_t bytes)
 	return to;
 }
 
-NO_IDIOM void *memset(void *to, int byte, size_t bytes)
+NO_IDIOM __attribute__((weak)) void *memset(void *to, int byte, size_t bytes)
 {
 	uint8_t *d = to;
 	word_t pattern = (uint8_t)byte * ((word_t)-1 / 255);
