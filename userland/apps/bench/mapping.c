@@ -142,11 +142,11 @@ static void by_page_count(L4_ThreadId_t to, L4_ThreadId_t at_flusher)
 static void by_depth(void)
 {
 	L4_ThreadId_t to = worker_start(MY_SPACE, receiver);
-	L4_Word_t from = page_at(0);
 
 	keep_table(to);
 	for (L4_Word_t depth = 1; depth <= MAX_DEPTH; depth *= 2) {
-		from = page_at(0);
+		L4_Word_t from = page_at(0);
+
 		for (L4_Word_t i = 0; i < depth; i++) {
 			if (i == depth - 1)
 				stretch_begin();
