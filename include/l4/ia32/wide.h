@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Arithmetic with 64-bit numbers, mostly division, which compilers leave to functions on 32-bit machines.  Included by the
- * one file of the kernel and the one of libl4 that define those, nowhere else; the compiler's own
- * library is built for newer processors than the oldest that are served here.
+ * Arithmetic with 64-bit numbers, mostly division, which compilers leave to functions on 32-bit
+ * machines.  Included by the one file of the kernel and the one of libl4 that define those, nowhere
+ * else; the compiler's own library is built for newer processors than the oldest that are served
+ * here.
  */
 #ifndef L4_IA32_WIDE_H
 #define L4_IA32_WIDE_H
