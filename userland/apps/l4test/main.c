@@ -12,7 +12,7 @@
 extern const struct group kip_group, memory_group, ipc_group, partners_group, sigma0_group,
 	exregs_group, threads_group, map_group, unmap_group, time_group, sched_group,
 	errors_group, stress_group, strings_group, strings_fault_group, strings_stop_group,
-	strings_more_group, strcopy_group, redirect_group, irq_group, states_group, quantum_group, delay_group;
+	strings_more_group, strcopy_group, redirect_group, irq_group, states_group, quantum_group, delay_group, greedy_group;
 
 /* Groups of the architecture's folder, which may have none. */
 extern const struct group exceptions_group __attribute__((weak));
@@ -29,7 +29,7 @@ static const struct group *const all_groups[] = {
 	&threads_group, &map_group, &unmap_group, &time_group, &sched_group,
 	&strings_group, &strings_fault_group, &strings_stop_group,
 	&strings_more_group, &strcopy_group, &redirect_group, &irq_group, &drivers_group,
-	&states_group, &quantum_group, &delay_group,
+	&states_group, &quantum_group, &delay_group, &greedy_group,
 	&exceptions_group, &errors_group, &fuzz_group, &stress_group, &many_group,
 	&ioports_group, &memctl_group, &clock_group, &ctrlxfer_group,
 };

@@ -141,6 +141,8 @@ void thread_go(L4_ThreadId_t thread, void (*function)(void))
 {
 	struct worker *w = worker_of(thread);
 
+	if (L4_IsNilThread(thread))	/* could not be made: the test has failed */
+		return;
 	w->function = function;
 	pager_start_thread(thread, (L4_Word_t)begin, stack_top(1 + (int)(w - workers)));
 }
