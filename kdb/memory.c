@@ -47,7 +47,7 @@ size_t kdb_read_user(const struct space *space, word_t va, void *to, size_t byte
 
 		if (!pte_is_leaf(*spot.slot, spot.level))
 			break;
-		phys_t phys = pte_phys(*spot.slot) + (next & (pt_size(spot.level) - 1));
+		phys_t phys = pt_frame(spot) + (next & (pt_size(spot.level) - 1));
 		size_t want = within_page((uintptr_t)next, bytes - done);
 		size_t got = read_frame(space, next, phys, (char *)to + done, want);
 

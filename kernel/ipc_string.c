@@ -136,7 +136,7 @@ static bool find_page(const struct space *space, word_t addr, bool write, phys_t
 	if (!pte_is_present(*at.slot) || !(pte_rights(*at.slot) & needed))
 		return false;
 	pte_mark_used(at.slot, write);
-	*frame = pte_phys(*at.slot) + (addr & (pt_size(at.level) - 1));
+	*frame = pt_frame(at) + (addr & (pt_size(at.level) - 1));
 	return true;
 }
 

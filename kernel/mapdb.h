@@ -49,6 +49,7 @@ struct unmap_op {
 	struct revocation *revocation;	/* what this operation has under way, or NULL */
 	uint8_t rights;		/* to revoke */
 	bool flush;		/* the space's own mapping too */
+	int8_t attribute;	/* to set, on all of them; -1: none */
 	uint8_t status;		/* ABI_STATUS_ bits gathered so far */
 };
 
@@ -66,6 +67,10 @@ void unmap_op_cancel(struct unmap_op *op);
 bool mapdb_map_page(struct space *src, word_t snd_fpage, word_t snd_base, struct space *dst,
 		    word_t window, enum kmem_for who);
 bool mapdb_unmap_page(struct space *s, word_t fpage, bool flush, unsigned *status);
+
+/* A slice of making pages of sigma0's for [base, base + last], of which it owns what is memory:
+ * before something is done to pages that it need not have touched.  *done is the cursor. */
+enum slice mapdb_make_roots(struct space *sigma0, word_t base, word_t last, word_t *done);
 
 /* sigma0's page fault: a 1:1 page of the smallest size, all rights.  False: not user memory, or
  * out of kernel memory. */

@@ -13,7 +13,7 @@ enum slice mapping_move(struct mapping *m, struct space *dst, word_t va, struct 
 	unsigned level = mapping_level(m);
 	pte_t old;
 
-	if (!pt_insert(dst, va, at, level, pte_make(m->phys, rights, level), (uintptr_t)m, who))
+	if (!pt_insert(dst, va, at, level, mapping_pte(m, rights), (uintptr_t)m, who))
 		return SLICE_NOMEM;
 	old = pt_remove(m->space, mapping_va(m));
 	m->space = dst;
@@ -46,6 +46,7 @@ static struct mapping *alloc_pieces(struct mapping *m, unsigned level, enum kmem
 			free_chain(chain);
 			return NULL;
 		}
+		mapping_set_attribute(piece, mapping_attribute(m));
 		piece->next = chain;
 		chain = piece;
 	}
@@ -69,7 +70,7 @@ static void install_pieces(struct mapping *m, struct mapping *piece, struct mapp
 		mapping_add_status(piece, MAPPING_OWN_SHIFT, own);
 		mapping_add_status(piece, MAPPING_DERIVED_SHIFT, derived);
 		*pt_shadow(table + n, at.level - 1) = (uintptr_t)piece;
-		pte_write(table + n, pte_make(piece->phys, pte_rights(old), at.level - 1));
+		pte_write(table + n, mapping_pte(piece, pte_rights(old)));
 		if (!rest)
 			break;
 		piece = rest;

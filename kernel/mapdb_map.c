@@ -277,6 +277,49 @@ enum slice map_op_run(struct map_op *op)
 	return op->flush_rest ? flush_rest(op, &budget) : SLICE_DONE;
 }
 
+/* The largest page of sigma0's at va that is allowed, lies in [va, va + rest] and in `level`. */
+static bool make_root(struct space *sigma0, word_t va, word_t rest, struct pt_spot at,
+		      enum slice *end)
+{
+	unsigned level = at.level;
+
+	while (!pt_level_is_leaf(level) || (va & (pt_size(level) - 1)) ||
+	       rest < pt_size(level) - 1 || !root_page_ok(sigma0, va, level) ||
+	       space_range_is_special(sigma0, va, pt_shift(level)))
+		if (level-- == 0)
+			return false;
+	*end = mapping_create(NULL, sigma0, va, at, va, level, ABI_RIGHTS_MASK, KMEM_PRIVILEGED) ?
+	       SLICE_MORE : SLICE_NOMEM;
+	return true;
+}
+
+enum slice mapdb_make_roots(struct space *sigma0, word_t base, word_t last, word_t *done)
+{
+	enum slice end = SLICE_MORE;
+
+	for (int budget = MAPDB_SLICE; budget > 0; budget -= MAPDB_NODE_COST) {
+		word_t va, rest, step = pt_size(0);
+
+		if (*done > last || !pt_user_next(base + *done, &va) || va - base > last ||
+		    va >= arch_user_phys_end()) {
+			*done = last + 1;
+			return SLICE_DONE;
+		}
+		*done = va - base;
+		rest = last - *done;
+		struct pt_spot at = pt_find(sigma0, va);
+
+		if (pte_is_present(*at.slot))
+			step = pt_size(at.level) - (va & (pt_size(at.level) - 1));
+		else if (make_root(sigma0, va, rest, at, &end))
+			step = 0;	/* it is found there next */
+		if (end == SLICE_NOMEM)
+			return end;
+		*done = step > rest ? last + 1 : *done + step;
+	}
+	return SLICE_MORE;
+}
+
 bool mapdb_sigma0_fault(struct space *sigma0, word_t addr)
 {
 	word_t va = addr & ~(pt_size(0) - 1), user;

@@ -37,7 +37,7 @@ bool mapdb_map_page(struct space *src, word_t snd_fpage, word_t snd_base, struct
 	struct mapping *parent = pt_mapping(from), *m;
 	unsigned rights = ABI_FPAGE_RIGHTS(snd_fpage) & pte_rights(*from.slot);
 
-	if (!parent || !rights)
+	if (!parent || !rights || mapping_attribute(parent))
 		return false;
 	m = mapping_alloc(parent, dst, dva, parent->phys + (sva & (pt_size(from.level) - 1)), 0,
 			  who);

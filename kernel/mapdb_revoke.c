@@ -44,13 +44,19 @@ struct revocation *revocation_any(void)
 	return NULL;
 }
 
-/* Take rights from one page, keep it mapped; its bits are read and reset. */
+/* Take rights from one page, keep it mapped; its bits are read and reset.  Or set its attribute. */
 static void weaken(struct revocation *r, struct mapping *m)
 {
 	struct pt_spot at = pt_find(m->space, mapping_va(m));
 	unsigned old = pte_rights(*at.slot), status;
 
 	kassert(pt_mapping(at) == m);
+	if (r->attribute >= 0) {
+		mapping_set_attribute(m, (unsigned)r->attribute);
+		pte_set_attribute(at.slot, (unsigned)r->attribute, at.level);
+		pt_flush_page(m->space, mapping_va(m), at.level);
+		return;
+	}
 	if (old & r->rights)
 		pte_set_rights(at.slot, old & ~r->rights);
 	status = pte_harvest(at.slot);
@@ -76,7 +82,7 @@ struct revocation *revocation_start(struct mapping *top, word_t low, word_t high
 			return NULL;
 	*r = (struct revocation){
 		.top = top, .cursor = top, .owner = owner, .low = low, .high = high,
-		.rights = rights, .self = self,
+		.rights = rights, .self = self, .attribute = owner ? owner->attribute : -1,
 	};
 	if (owner)
 		owner->revocation = r;
@@ -97,7 +103,7 @@ void mapping_drop_idle_root(struct mapping *m)
 	if (!m || m->parent || mapping_has_children(m))
 		return;
 	at = pt_find(m->space, mapping_va(m));
-	if (!pte_status(*at.slot))
+	if (!pte_status(*at.slot) && !mapping_attribute(m))
 		(void)mapping_destroy(m);
 }
 
@@ -110,7 +116,9 @@ static void revocation_end(struct revocation *r)
 {
 	struct mapping *top = r->top, *parent = top->parent;
 
-	if (r->self && removes(r)) {
+	if (r->attribute >= 0) {	/* nothing was found out */
+		parent = NULL;
+	} else if (r->self && removes(r)) {
 		r->status |= mapping_destroy(top);
 		top = NULL;
 	} else {

@@ -147,9 +147,10 @@ struct mapping *mapping_create(struct mapping *parent, struct space *space, word
 
 	if (!m)
 		return NULL;
+	if (parent)
+		mapping_set_attribute(m, mapping_attribute(parent));
 	if (!parent || mapping_link(m, who)) {
-		if (pt_insert(space, va, at, level, pte_make(phys, rights, level), (uintptr_t)m,
-			      who))
+		if (pt_insert(space, va, at, level, mapping_pte(m, rights), (uintptr_t)m, who))
 			return m;
 		if (parent)
 			mapping_unlink(m);

@@ -57,6 +57,7 @@ bool unmap_op_init(struct unmap_op *op, struct space *space, word_t fpage, bool 
 	op->done = 0;
 	op->rights = ABI_FPAGE_RIGHTS(fpage);
 	op->flush = flush;
+	op->attribute = -1;
 	return true;
 }
 

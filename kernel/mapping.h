@@ -13,6 +13,7 @@
 
 #include <kernel/mapdb.h>
 #include <kernel/pgtable.h>
+#include <arch/attribute.h>
 
 /* The derived mappings of a page or of a piece of one. */
 struct family {
@@ -33,7 +34,9 @@ struct mapping {
 #define MAPPING_LEVEL_MASK	0x007u
 #define MAPPING_OWN_SHIFT	3	/* status: accesses through this page, collected early */
 #define MAPPING_DERIVED_SHIFT	6	/* status: accesses through derived pages that are gone */
-#define MAPPING_BITS		0x1ffu
+#define MAPPING_ATTRIBUTE_SHIFT	9	/* how it is cached, arch/attribute.h */
+#define MAPPING_ATTRIBUTE_MASK	0xe00u
+#define MAPPING_BITS		0xfffu
 
 /* What one slice may cost: a page table step or a family looked at is 1, a node touched is 4. */
 #define MAPDB_SLICE		128
@@ -52,6 +55,27 @@ ALWAYS_INLINE word_t mapping_va(const struct mapping *m)
 ALWAYS_INLINE word_t mapping_size(const struct mapping *m)
 {
 	return pt_size(mapping_level(m));
+}
+
+/* The attribute that the page was given, or the one it came from; 0 is the default. */
+ALWAYS_INLINE unsigned mapping_attribute(const struct mapping *m)
+{
+	return (m->va_bits & MAPPING_ATTRIBUTE_MASK) >> MAPPING_ATTRIBUTE_SHIFT;
+}
+
+ALWAYS_INLINE void mapping_set_attribute(struct mapping *m, unsigned attribute)
+{
+	m->va_bits = (m->va_bits & ~(word_t)MAPPING_ATTRIBUTE_MASK) |
+		     attribute << MAPPING_ATTRIBUTE_SHIFT;
+}
+
+/* The node's page table entry. */
+ALWAYS_INLINE pte_t mapping_pte(const struct mapping *m, unsigned rights)
+{
+	unsigned level = mapping_level(m), attribute = mapping_attribute(m);
+	pte_t pte = pte_make(m->phys, rights, level);
+
+	return likely(attribute == 0) ? pte : pte_with_attribute(pte, attribute, level);
 }
 
 /* Kept status bits: read and forget, or add. */
@@ -181,6 +205,7 @@ struct revocation {
 	word_t low, high;	/* bytes of top that matter */
 	uint8_t rights;
 	uint8_t status;
+	int8_t attribute;	/* to set instead of taking rights, or -1 */
 	bool self;		/* top too */
 	bool ascending;		/* the cursor's children are done */
 };

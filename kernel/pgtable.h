@@ -63,6 +63,12 @@ ALWAYS_INLINE pte_t *pt_table(pte_t pte)
 	return phys_to_virt(pte_phys(pte));
 }
 
+/* Where a page's frame begins: below the size of a large one its entry holds other things. */
+ALWAYS_INLINE phys_t pt_frame(struct pt_spot at)
+{
+	return pte_phys(*at.slot) & ~(phys_t)(pt_size(at.level) - 1);
+}
+
 /* Find the entry for a user address. */
 struct pt_spot pt_find(const struct space *s, word_t va);
 

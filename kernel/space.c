@@ -128,7 +128,7 @@ bool space_lookup(const struct space *s, word_t va, phys_t *frame, unsigned *rig
 
 	if (!pte_is_present(*at.slot))
 		return false;
-	*frame = pte_phys(*at.slot) + (va & (pt_size(at.level) - 1) & ~(pt_size(0) - 1));
+	*frame = pt_frame(at) + (va & (pt_size(at.level) - 1) & ~(pt_size(0) - 1));
 	*rights = pte_rights(*at.slot);
 	*level = at.level;
 	return true;

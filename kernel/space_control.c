@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * SpaceControl, and the privileged calls about memory and processors that need no room of their
- * own (X.2: SpaceControl, MemoryControl, ProcessorControl; syscall sheet 9..11).
+ * SpaceControl, and calls about processors and time that need no room of their own (X.2:
+ * SpaceControl, ProcessorControl, SystemClock; syscall sheet 4, 9, 10).
  */
 #include <kernel/entry.h>
 #include <kernel/space.h>
@@ -90,19 +90,6 @@ struct tcb *sys_processor_control(struct tcb *self, word_t processor, word_t int
 	if (!self->space->privileged)
 		return answer(self, ABI_ERR_NO_PRIVILEGE);
 	return answer(self, processor == 0 ? ABI_ERR_OK : ABI_ERR_INVALID_PARAM);
-}
-
-/* Only default memory can be asked for; any other attribute is refused. */
-struct tcb *sys_memory_control(struct tcb *self, word_t control, const word_t attributes[4])
-{
-	if (!self->space->privileged)
-		return answer(self, ABI_ERR_NO_PRIVILEGE);
-	if (control >= ABI_NUM_MRS)
-		return answer(self, ABI_ERR_INVALID_PARAM);
-	for (unsigned i = 0; i < 4; i++)
-		if (attributes[i] != 0)
-			return answer(self, ABI_ERR_INVALID_PARAM);
-	return answer(self, ABI_ERR_OK);
 }
 
 struct tcb *sys_system_clock(struct tcb *self)

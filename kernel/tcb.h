@@ -83,12 +83,16 @@ struct tunnel {
 	word_t ipc_from, ipc_timeouts, ipc_tag, virtual_sender;
 };
 
-/* An Unmap under way: fpage `mr` of 0..last_mr; `op` is live while `active`. */
+/* An Unmap or MemoryControl under way: fpage `mr` of 0..last_mr; `op` is live while `active`. */
 struct unmap_call {
 	struct unmap_op op;
 	word_t fpage;
 	uint8_t mr, last_mr;
 	bool flush, active;
+	/* MemoryControl's: */
+	bool changed;
+	word_t attributes[4];
+	word_t roots_done;	/* cursor of the pages that sigma0 has never touched */
 };
 
 /* A SpaceControl that tells the space's threads of a new redirector: how many are left. */

@@ -3,6 +3,7 @@
  * The processor's features.  start.S has stopped processors that lack what the kernel can't do
  * without; here is switched on what helps where it exists.
  */
+#include <arch/attribute.h>
 #include <arch/layout.h>
 #include <arch/x86/x86.h>
 
@@ -19,6 +20,17 @@ struct cpuid cpuid(uint32_t leaf, uint32_t subleaf)
 	c.ecx = subleaf;
 	__asm__ volatile("cpuid" : "+a" (c.eax), "=b" (c.ebx), "+c" (c.ecx), "=d" (c.edx));
 	return c;
+}
+
+bool x86_has_pat;
+
+/* The table of attributes: write back, write through, uncached unless a range register says
+ * otherwise, uncached; write combining in the fifth place, write protected in the last. */
+static void pat_init(void)
+{
+	x86_has_pat = cpuid(1, 0).edx & 1u << 16;
+	if (x86_has_pat)
+		wrmsr(MSR_PAT, 0x0507040100070406ull);
 }
 
 /* Users may read the time-stamp counter and nothing else of the processor's. */
@@ -41,6 +53,7 @@ void cpu_init(void)
 		cr4 |= CR4_SMAP;
 	if (leaf7.ecx & 1u << 2)
 		cr4 |= CR4_UMIP;
+	pat_init();
 	if (cr4)		/* old processors have no such register */
 		write_cr4(read_cr4() | cr4);
 }

@@ -99,6 +99,7 @@ ALWAYS_INLINE void invlpg(word_t addr)
 #define CR4_SMAP	0x200000u
 
 #define MSR_APIC_BASE	0x1bu
+#define MSR_PAT		0x277u
 #define MSR_SYSENTER_CS	0x174u
 #define MSR_STAR	0xc0000081u
 #define MSR_LSTAR	0xc0000082u

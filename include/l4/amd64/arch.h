@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * x86-x64 services beyond the common interface: I/O port fpages (feature "ioflexpages").
+ * x86-x64 services beyond the common interface: I/O port fpages (feature "ioflexpages"), memory
+ * attributes.
  */
 #ifndef __L4__AMD64__ARCH_H__
 #define __L4__AMD64__ARCH_H__
@@ -61,5 +62,12 @@ L4_INLINE L4_Bool_t L4_IsIoFpage(L4_Fpage_t f)
 {
 	return f.X.s == ABI_IOFPAGE_SIZE_FIELD;
 }
+
+/* Memory attributes, as on IA-32; L4_DefaultMemory is write back too. */
+#define L4_WriteBackMemory		1
+#define L4_WriteThroughMemory		2
+#define L4_UncacheableMemory		4
+#define L4_WriteCombiningMemory		5
+#define L4_WriteProtectedMemory		8
 
 #endif
