@@ -152,13 +152,17 @@ L4_INLINE void L4_Clr_CopFlag(L4_Word_t n)
 	*__L4_UtcbByte(ABI_UTCB_COP_FLAGS) &= (L4_Word8_t)~(1u << n);
 }
 
-/* Sets (on != 0) or clears a preemption flag; returns its old state. */
+/*
+ * Sets (on != 0) or clears a preemption flag; returns its old state.  The kernel may set another one
+ * of them between a read and a write, so nothing is written that would change nothing.
+ */
 L4_INLINE L4_Bool_t __L4_PreemptFlag(L4_Word8_t flag, int on)
 {
 	volatile L4_Word8_t *flags = __L4_UtcbByte(ABI_UTCB_PREEMPT_FLAGS);
-	L4_Word8_t old = *flags;
+	L4_Word8_t old = *flags, new_flags = (L4_Word8_t)(on ? old | flag : old & ~flag);
 
-	*flags = (L4_Word8_t)(on ? old | flag : old & ~flag);
+	if (new_flags != old)
+		*flags = new_flags;
 	return (old & flag) != 0;
 }
 
