@@ -80,7 +80,7 @@ common-cflags := -std=gnu11 -O2 -g -ffreestanding -nostdinc -isystem $(cc-includ
 common-ldflags := -nostdlib -static --build-id=none --gc-sections -z noexecstack \
 	-z max-page-size=4096 $(if $(WERROR),--fatal-warnings)
 
-flags-kernel = $(common-cflags) $(arch-kernel-cflags) -I arch/$(isa)/include -I .
+flags-kernel = $(common-cflags) $(arch-kernel-cflags) -I arch/$(isa)/include -I arch/include -I .
 flags-user = $(common-cflags) $(arch-user-cflags)
 flags-kickstart = $(common-cflags) $(kickstart-cflags) -I kickstart -I kickstart/arch/$(isa)
 

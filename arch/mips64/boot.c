@@ -4,6 +4,7 @@
 #include <kernel/print.h>
 #include <kernel/string.h>
 #include <arch/clock.h>
+#include <arch/table.h>
 #include <arch/mips64/mips.h>
 
 extern const char mips_vectors[], mips_vectors_end[];

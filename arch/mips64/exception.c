@@ -10,6 +10,7 @@
 #include <kernel/space.h>
 #include <kdb/hook.h>
 #include <arch/exception.h>
+#include <arch/trap.h>
 #include <arch/mips64/mips.h>
 
 #define MESSAGE_WORDS		6	/* IP SP FLAGS code error id */

@@ -4,8 +4,6 @@
 #include <kernel/tcb.h>
 #include <arch/utcb.h>
 
-#define LIPC_WORDS	8
-
 void frame_init(struct arch_frame *f)
 {
 	struct tcb *t = container_of(f, struct tcb, frame);
@@ -24,16 +22,6 @@ void frame_return_exregs(struct arch_frame *f, const struct exregs *regs)
 	f->gpr[R_A0 + 3] = regs->flags;
 	f->gpr[R_A0 + 4] = regs->handle;
 	f->gpr[R_A0 + 5] = regs->pager;
-}
-
-void utcb_init(struct tcb *t)
-{
-	utcb_set_exception_handler(t, NILTHREAD);
-	utcb_set_xfer_timeouts(t, 0);
-	utcb_set_preempt_flags(t, 0);
-	utcb_set_cop_flags(t, 0);
-	for (long i = 0; i < LIPC_WORDS; i++)
-		*utcb_at(t, ABI_UTCB_LIPC_LINE + i * ABI_WORD_BYTES) = 0;
 }
 
 void utcb_copy_memory(const struct tcb *from, struct tcb *to, unsigned u)

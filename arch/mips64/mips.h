@@ -76,7 +76,6 @@ struct tcb *mips_call(struct tcb *self, sword_t number);
 /* The four bytes of a user's instruction; false where it has no page. */
 bool mips_user_instruction(const struct space *space, word_t ip, uint32_t *code);
 struct tcb *mips_interrupt(struct tcb *self);
-void thread_table_init(void);
 /* Kernel memory from the KIP's descriptors to the allocator. */
 void memory_init(void);
 

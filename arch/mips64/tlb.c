@@ -92,7 +92,7 @@ void pt_flush_page(struct space *s, word_t va, unsigned level)
  * have written at addresses of another colour goes to memory, and so does code, past the cache that
  * instructions come from.
  */
-static void hand_over(pte_t pte)
+static void page_hand_over(pte_t pte)
 {
 	bool code = pte_rights(pte) & ABI_RIGHT_X;
 
@@ -113,7 +113,7 @@ bool tlb_serve(struct space *s, word_t va, bool write)
 	    !(pte_rights(old) & (write ? ABI_RIGHT_W : ABI_RIGHTS_MASK)))
 		return false;
 	if (!(old & PTE_VALID))
-		hand_over(old);
+		page_hand_over(old);
 	*at.slot = old | PTE_REFERENCED | PTE_VALID | (write ? PTE_WRITTEN | PTE_DIRTY : 0);
 	/* entries of small pages that were here before would overlap that of a large one */
 	if (at.level > 0 && !(old & PTE_VALID))

@@ -8,17 +8,7 @@
 #ifndef ARCH_UTCB_H
 #define ARCH_UTCB_H
 
-#include <kernel/tcb.h>
-
-ALWAYS_INLINE volatile word_t *utcb_at(const struct tcb *t, long offset)
-{
-	return (volatile word_t *)((char *)t->utcb + offset);
-}
-
-ALWAYS_INLINE volatile uint8_t *utcb_byte_at(const struct tcb *t, long offset)
-{
-	return (volatile uint8_t *)t->utcb + offset;
-}
+#include <kernel/utcb_words.h>
 
 /* Is MRn of this thread in its frame?  (MR0 of Ipc, the tag, is passed by value.) */
 ALWAYS_INLINE bool utcb_mr_in_frame(const struct tcb *t, unsigned n)
@@ -40,51 +30,11 @@ ALWAYS_INLINE void utcb_set_mr(struct tcb *t, unsigned n, word_t w)
 		*utcb_at(t, ABI_UTCB_MR((long)n)) = w;
 }
 
-/* BR0 .. BR32. */
-ALWAYS_INLINE word_t utcb_br(const struct tcb *t, unsigned n)
+/* TCRs of a thread being activated: zeros all, as its memory comes. */
+ALWAYS_INLINE void utcb_init(struct tcb *t)
 {
-	return *utcb_at(t, ABI_UTCB_BR((long)n));
+	(void)t;
 }
-
-ALWAYS_INLINE void utcb_set_br(struct tcb *t, unsigned n, word_t w)
-{
-	*utcb_at(t, ABI_UTCB_BR((long)n)) = w;
-}
-
-#define UTCB_TCR(name, offset) \
-	ALWAYS_INLINE word_t utcb_##name(const struct tcb *t) \
-	{ \
-		return *utcb_at(t, offset); \
-	} \
-	ALWAYS_INLINE void utcb_set_##name(struct tcb *t, word_t w) \
-	{ \
-		*utcb_at(t, offset) = w; \
-	}
-
-#define UTCB_TCR_BYTE(name, offset) \
-	ALWAYS_INLINE uint8_t utcb_##name(const struct tcb *t) \
-	{ \
-		return *utcb_byte_at(t, offset); \
-	} \
-	ALWAYS_INLINE void utcb_set_##name(struct tcb *t, uint8_t b) \
-	{ \
-		*utcb_byte_at(t, offset) = b; \
-	}
-
-UTCB_TCR(global_id, ABI_UTCB_GLOBAL_ID)
-UTCB_TCR(processor, ABI_UTCB_PROCESSOR)
-UTCB_TCR(handle, ABI_UTCB_HANDLE)
-UTCB_TCR(pager, ABI_UTCB_PAGER)
-UTCB_TCR(exception_handler, ABI_UTCB_EXC_HANDLER)
-UTCB_TCR(error_code, ABI_UTCB_ERROR_CODE)
-UTCB_TCR(xfer_timeouts, ABI_UTCB_XFER_TIMEOUTS)
-UTCB_TCR(receiver, ABI_UTCB_RECEIVER)
-UTCB_TCR(sender, ABI_UTCB_SENDER)
-UTCB_TCR_BYTE(preempt_flags, ABI_UTCB_PREEMPT_FLAGS)
-UTCB_TCR_BYTE(cop_flags, ABI_UTCB_COP_FLAGS)
-
-/* TCRs of a thread being activated (the pager is the caller's business). */
-void utcb_init(struct tcb *t);
 
 /* MRs 9 .. u of a message. */
 void utcb_copy_memory(const struct tcb *from, struct tcb *to, unsigned u);

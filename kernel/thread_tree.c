@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The thread table's tree: what nobody uses shows the shared tables.  A table of its own counts what
+ * The thread table as a tree: what nobody uses shows the shared tables.  A table of its own counts what
  * lies behind it (threads, tables), so the last one to leave gives the memory back.
  */
 #include <kernel/thread.h>
-#include <arch/mips64/mips.h>
+#include <kernel/thread_tree.h>
 
 #define TOP_ENTRIES	(1u << TABLE_TOP_BITS)
 #define ENTRIES		(1u << TABLE_BITS)

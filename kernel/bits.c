@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the compiler calls where the processor has no instruction: bits counted from either end.  Its
- * own library is made for a later processor.
+ * own library may be made for a later processor.
  */
 #include <kernel/types.h>
 

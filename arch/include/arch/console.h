@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The kernel's console: a serial port. */
+/* The kernel's console: what the board has, or is configured to use. */
 #ifndef ARCH_CONSOLE_H
 #define ARCH_CONSOLE_H
 
