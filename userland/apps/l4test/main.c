@@ -9,10 +9,11 @@
 #include <l4lib/string.h>
 #include "test.h"
 
-extern const struct group kip_group, memory_group, ipc_group, partners_group, sigma0_group,
-	exregs_group, threads_group, map_group, unmap_group, time_group, sched_group,
-	errors_group, stress_group, strings_group, strings_fault_group, strings_stop_group,
-	strings_more_group, strcopy_group, redirect_group, irq_group, states_group, quantum_group, delay_group, greedy_group;
+extern const struct group kip_group, memory_group, ipc_group, partners_group, rules_group,
+	sigma0_group, exregs_group, threads_group, states_group, map_group, unmap_group,
+	time_group, sched_group, quantum_group, delay_group, errors_group, stress_group,
+	strings_group, strings_fault_group, strings_stop_group, strings_more_group, strcopy_group,
+	redirect_group, irq_group, greedy_group;
 
 /* Groups of the architecture's folder, which may have none. */
 extern const struct group exceptions_group __attribute__((weak));
@@ -25,13 +26,12 @@ extern const struct group clock_group __attribute__((weak));
 extern const struct group ctrlxfer_group __attribute__((weak));
 
 static const struct group *const all_groups[] = {
-	&kip_group, &memory_group, &ipc_group, &partners_group, &sigma0_group, &exregs_group,
-	&threads_group, &map_group, &unmap_group, &time_group, &sched_group,
-	&strings_group, &strings_fault_group, &strings_stop_group,
-	&strings_more_group, &strcopy_group, &redirect_group, &irq_group, &drivers_group,
-	&states_group, &quantum_group, &delay_group, &greedy_group,
-	&exceptions_group, &errors_group, &fuzz_group, &stress_group, &many_group,
-	&ioports_group, &memctl_group, &clock_group, &ctrlxfer_group,
+	&kip_group, &memory_group, &ipc_group, &partners_group, &rules_group, &sigma0_group,
+	&exregs_group, &threads_group, &states_group, &map_group, &unmap_group, &time_group,
+	&sched_group, &quantum_group, &delay_group, &strings_group, &strings_fault_group,
+	&strings_stop_group, &strings_more_group, &strcopy_group, &redirect_group, &irq_group,
+	&drivers_group, &exceptions_group, &errors_group, &fuzz_group, &stress_group,
+	&greedy_group, &many_group, &ioports_group, &memctl_group, &clock_group, &ctrlxfer_group,
 };
 
 #define MAX_GROUPS	(sizeof(all_groups) / sizeof(all_groups[0]))
@@ -148,6 +148,12 @@ static void print_done(void)
 	ok_count = failed_count = 0;
 }
 
+/* Its key in the menu: a to z, A to Z. */
+static int key_of(unsigned group)
+{
+	return group < 26 ? 'a' + (int)group : 'A' + (int)group - 26;
+}
+
 static void menu(void)
 {
 	for (;;) {
@@ -155,18 +161,18 @@ static void menu(void)
 
 		printf("\n");
 		for (unsigned i = 0; i < group_count; i++)
-			printf("  %c: %s (%s)\n", 'a' + (int)i, groups[i]->about, groups[i]->name);
+			printf("  %c: %s (%s)\n", key_of(i), groups[i]->about, groups[i]->name);
 		printf("  *: all\n  0: end\n");
 		c = getc();
 		if (c == '0')
 			end_machine(0);
 		else if (c == '*')
 			run_standard_groups();
-		else if (c >= 'a' && c < 'a' + (int)group_count)
-			run_group(groups[c - 'a']);
-		else
-			continue;
-		print_done();
+		for (unsigned i = 0; i < group_count; i++)
+			if (c == key_of(i))
+				run_group(groups[i]);
+		if (ok_count + failed_count)
+			print_done();
 	}
 }
 

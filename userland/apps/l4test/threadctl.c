@@ -85,6 +85,54 @@ static void new_version(void)
 	CHECK_EQ(L4_GlobalIdOf(L4_LocalIdOf(next)).raw, next.raw);
 }
 
+/* ---- startup --------------------------------------------------------------------------------- */
+
+static volatile bool started;
+
+static void start_here(void)
+{
+	started = true;
+	L4_Sleep(L4_Never);
+}
+
+static bool start_message(L4_ThreadId_t t, L4_Word_t u)
+{
+	L4_Set_MsgTag(make_tag(0x77, u));
+	L4_LoadMR(1, (L4_Word_t)start_here);
+	L4_LoadMR(2, stack_for(0));
+	return L4_IpcSucceeded(L4_Send_Timeout(t, MILLISECONDS(10)));
+}
+
+/* Main is the pager, first of none of these threads, then of them. */
+static void startup(void)
+{
+	L4_ThreadId_t t = thread_new(SAME_SPACE);
+
+	started = false;
+	CHECK(!start_message(t, 2));
+	L4_Set_PagerOf(t, main_id);		/* too late: it waits for the one it had */
+	CHECK(!start_message(t, 2));
+	thread_kill(t);
+
+	t = unused_id();
+	REQUIRE(L4_ThreadControl(t, main_id, main_id, main_id, utcb_slot(FIRST_FREE_SLOT)));
+	CHECK(start_message(t, 2));
+	L4_Sleep(MILLISECONDS(2));
+	CHECK(started);
+	thread_kill(t);
+
+	/* any other message starts it where its registers say */
+	t = unused_id();
+	started = false;
+	REQUIRE(L4_ThreadControl(t, main_id, main_id, main_id, utcb_slot(FIRST_FREE_SLOT)));
+	L4_ExchangeRegisters(t, ABI_EXREGS_SP | ABI_EXREGS_IP, stack_for(0),
+			     (L4_Word_t)start_here, 0, 0, L4_nilthread, 0, 0, 0, 0, 0, 0);
+	CHECK(start_message(t, 0));
+	L4_Sleep(MILLISECONDS(2));
+	CHECK(started);
+	thread_kill(t);
+}
+
 /* ---- moving to another space --------------------------------------------------------------- */
 
 static L4_ThreadId_t mover;
@@ -226,6 +274,7 @@ static const struct test tests[] = {
 	{ "delete-unknown", delete_unknown },
 	{ "delete-any-version", delete_any_version },
 	{ "new-version", new_version },
+	{ "startup", startup },
 	{ "migration", migration },
 	{ "space-without-areas", space_without_areas },
 	{ "bad-areas", bad_areas },
