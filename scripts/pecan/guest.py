@@ -99,12 +99,20 @@ class Run:
 
     def start(self) -> None:
         s = self.setup
-        self.console, con_far = socket.socketpair()
+        # Pipes for the console: a socket is full after some hundred bytes that the guest sent one by
+        # one, and then the guest waits, for as many instructions as we are slow.
+        self.place = tempfile.TemporaryDirectory()
+        path = f"{self.place.name}/console"
+        for end in ("in", "out"):
+            os.mkfifo(f"{path}.{end}")
+        self.console = os.open(f"{path}.out", os.O_RDONLY | os.O_NONBLOCK)
+        self.until_started = os.open(f"{path}.out", os.O_WRONLY)
+        self.keyboard = os.open(f"{path}.in", os.O_RDWR)
         self.monitor, mon_far = socket.socketpair()
         count_near, count_far = os.pipe()
         cmd = s.machine.command(s.memory, s.cpu)
         cmd += ["-display", "none", "-icount", "shift=0,sleep=off"]
-        cmd += ["-chardev", f"socket,id=con,fd={con_far.fileno()}", "-serial", "chardev:con"]
+        cmd += ["-chardev", f"pipe,id=con,path={path}", "-serial", "chardev:con"]
         cmd += ["-chardev", f"socket,id=mon,fd={mon_far.fileno()}", "-mon", "mon,mode=control"]
         if s.plugin:
             opts = [f"file={s.plugin}", f"fd={count_far}", f"budget={s.budget}", f"step={STEP}"]
@@ -120,9 +128,8 @@ class Run:
             stdin=subprocess.DEVNULL,
             stdout=self.errors,
             stderr=self.errors,
-            pass_fds=(con_far.fileno(), mon_far.fileno(), count_far),
+            pass_fds=(mon_far.fileno(), count_far),
         )
-        con_far.close()
         mon_far.close()
         os.close(count_far)
         self.count_fd = count_near
@@ -139,7 +146,7 @@ class Run:
 
     def on_console(self) -> None:
         try:
-            data = self.console.recv(65536)
+            data = os.read(self.console, 65536)
         except OSError:
             data = b""
         if not data:
@@ -180,7 +187,7 @@ class Run:
             for key in keys[5:-1].split():
                 self.say_monitor("human-monitor-command", **{"command-line": f"sendkey {key} 1"})
         else:
-            self.console.sendall(keys.encode())
+            os.write(self.keyboard, keys.encode())
 
     def on_counter(self) -> None:
         data = os.read(self.count_fd, 65536)
@@ -233,7 +240,7 @@ class Run:
     def ask(self) -> None:
         """The next question to the debugger, or the end after the last one's answer."""
         if self.questions:
-            self.console.sendall(self.questions.pop(0).encode() + b"\r")
+            os.write(self.keyboard, self.questions.pop(0).encode() + b"\r")
         else:
             self.finish(self.result.ended)
 
@@ -283,6 +290,7 @@ class Run:
             for key, _ in self.sel.select(0.2):
                 key.data()
             self.check_clock(started)
+        os.close(self.until_started)
         while self.sel.get_map():
             for key, _ in self.sel.select(0):
                 key.data()
@@ -293,7 +301,9 @@ class Run:
         r = self.result
         self.errors.seek(0)
         r.stderr = self.errors.read().decode(errors="replace")
-        self.console.close()
+        os.close(self.console)
+        os.close(self.keyboard)
+        self.place.cleanup()
         self.monitor.close()
         self.errors.close()
         os.close(self.count_fd)
