@@ -48,7 +48,7 @@ NO_IDIOM __attribute__((weak)) void *memcpy(void *restrict to, const void *restr
 	return to;
 }
 
-NO_IDIOM void *memmove(void *to, const void *from, size_t bytes)
+NO_IDIOM __attribute__((weak)) void *memmove(void *to, const void *from, size_t bytes)
 {
 	uint8_t *d = to;
 	const uint8_t *s = from;

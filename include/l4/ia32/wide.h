@@ -73,6 +73,7 @@ int __clzdi2(__l4_u64 n)							\
 	return high ? __builtin_clz(high) : 32 + __builtin_clz((__l4_u32)n);	\
 }										\
 										\
+__attribute__((noinline))							\
 __l4_u64 __udivmoddi4(__l4_u64 n, __l4_u64 d, __l4_u64 *rest)			\
 {										\
 	__l4_u64 unused;							\

@@ -9,8 +9,9 @@
 #include <arch/pgtable.h>
 
 #define X86_ATTRIBUTE_DEFAULT		0	/* write back */
+#define X86_ATTRIBUTE_THROUGH		1
 #define X86_ATTRIBUTE_UNCACHEABLE	3
-#define X86_ATTRIBUTE_COMBINING		4	/* from here on only with a table */
+#define X86_ATTRIBUTE_COMBINING		4	/* from here on what is nearest, without a table */
 #define X86_ATTRIBUTE_PROTECTED		7
 
 #define X86_PTE_TYPE_LOW	0x18u		/* bits 0 and 1 of the number */
@@ -29,7 +30,9 @@ ALWAYS_INLINE int arch_memory_attribute(word_t value)
 		return (int)number;
 	if (number != X86_ATTRIBUTE_COMBINING && number != X86_ATTRIBUTE_PROTECTED)
 		return -1;
-	return x86_has_pat ? (int)number : -1;
+	if (x86_has_pat)
+		return (int)number;
+	return number == X86_ATTRIBUTE_COMBINING ? X86_ATTRIBUTE_UNCACHEABLE : X86_ATTRIBUTE_THROUGH;
 }
 
 ALWAYS_INLINE pte_t pte_with_attribute(pte_t pte, unsigned attribute, unsigned level)

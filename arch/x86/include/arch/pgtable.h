@@ -21,13 +21,13 @@
 
 ALWAYS_INLINE bool pte_is_present(pte_t pte)
 {
-	return pte & X86_PTE_PRESENT;
+	return (uint32_t)pte & X86_PTE_PRESENT;
 }
 
 /* An entry that isn't present is zero. */
 ALWAYS_INLINE bool pte_is_leaf(pte_t pte, unsigned level)
 {
-	return pte & (level == 0 ? X86_PTE_PRESENT : X86_PTE_LARGE);
+	return (uint32_t)pte & (level == 0 ? X86_PTE_PRESENT : X86_PTE_LARGE);
 }
 
 ALWAYS_INLINE phys_t pte_phys(pte_t pte)
@@ -37,7 +37,7 @@ ALWAYS_INLINE phys_t pte_phys(pte_t pte)
 
 ALWAYS_INLINE unsigned pte_rights(pte_t pte)
 {
-	return pte >> X86_PTE_RIGHTS_SHIFT & ABI_RIGHTS_MASK;
+	return (uint32_t)pte >> X86_PTE_RIGHTS_SHIFT & ABI_RIGHTS_MASK;
 }
 
 /* The bits of an entry that rights decide. */
@@ -80,9 +80,9 @@ ALWAYS_INLINE unsigned pte_status(pte_t pte)
 {
 	unsigned status = 0;
 
-	if (pte & X86_PTE_ACCESSED)
+	if ((uint32_t)pte & X86_PTE_ACCESSED)
 		status = ABI_STATUS_REFERENCED | (pte_rights(pte) & ABI_RIGHT_X);
-	if (pte & X86_PTE_DIRTY)
+	if ((uint32_t)pte & X86_PTE_DIRTY)
 		status |= ABI_STATUS_REFERENCED | ABI_STATUS_WRITTEN;
 	return status;
 }
@@ -90,12 +90,12 @@ ALWAYS_INLINE unsigned pte_status(pte_t pte)
 /* Read and reset them.  The caller flushes, or the CPU may not set them again. */
 ALWAYS_INLINE unsigned pte_harvest(pte_t *slot)
 {
-	const pte_t bits = X86_PTE_ACCESSED | X86_PTE_DIRTY;
+	const uint32_t bits = X86_PTE_ACCESSED | X86_PTE_DIRTY;
 	pte_t old = pte_load(slot);
 
-	if (!(old & bits))
+	if (!((uint32_t)old & bits))
 		return 0;
-	while (!pte_compare_set(slot, &old, old & ~bits))
+	while (!pte_compare_set(slot, &old, old & ~(pte_t)bits))
 		;
 	return pte_status(old);
 }
@@ -103,10 +103,10 @@ ALWAYS_INLINE unsigned pte_harvest(pte_t *slot)
 /* The kernel has used the page in the user's place. */
 ALWAYS_INLINE void pte_mark_used(pte_t *slot, bool write)
 {
-	const pte_t bits = X86_PTE_ACCESSED | (write ? X86_PTE_DIRTY : 0);
+	const uint32_t bits = X86_PTE_ACCESSED | (write ? X86_PTE_DIRTY : 0);
 	pte_t old = pte_load(slot);
 
-	while ((old & bits) != bits && !pte_compare_set(slot, &old, old | bits))
+	while (((uint32_t)old & bits) != bits && !pte_compare_set(slot, &old, old | bits))
 		;
 }
 
