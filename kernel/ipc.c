@@ -10,6 +10,7 @@
 #include <kernel/entry.h>
 #include <kernel/ipc.h>
 #include <kernel/ipc_ends.h>
+#include <kernel/ipc_page.h>
 #include <kernel/sched.h>
 #include <kernel/thread.h>
 #include <kernel/timeout.h>
@@ -44,7 +45,7 @@ static void ipc_complete(struct tcb *t, word_t from, word_t tag)
 }
 
 /* The halt that was pending, unless it has been taken back meanwhile. */
-static struct tcb *halt_if_due(struct tcb *self)
+struct tcb *ipc_halt_if_due(struct tcb *self)
 {
 	return self->flags & TCB_HALT ? thread_halt(self) : self;
 }
@@ -54,10 +55,10 @@ static void ipc_complete_slow(struct tcb *t, word_t from, word_t tag)
 {
 	ipc_complete(t, from, tag);
 	if ((t->flags & (TCB_HALT | TCB_CONTINUE)) == TCB_HALT)
-		tcb_continue(t, halt_if_due);
+		tcb_continue(t, ipc_halt_if_due);
 }
 
-static void ipc_fail(struct tcb *t, word_t phase, word_t code, word_t from, word_t tag)
+void ipc_fail(struct tcb *t, word_t phase, word_t code, word_t from, word_t tag)
 {
 	word_t error = phase | code << ABI_IPCERR_CODE_SHIFT;
 
@@ -69,7 +70,7 @@ static void ipc_fail(struct tcb *t, word_t phase, word_t code, word_t from, word
 }
 
 /* Whose transfer is interrupted by a fault message keeps the transfer's timeout. */
-static void disarm(struct tcb *t)
+void ipc_disarm(struct tcb *t)
 {
 	if ((t->flags & (TCB_TIMEOUT | TCB_TUNNEL)) == TCB_TIMEOUT)
 		timeout_cancel(t);
@@ -93,21 +94,21 @@ static void senders_join(struct tcb *self, struct tcb *dest)
 	dest->senders++;
 }
 
-static void senders_leave(struct tcb *sender)
+void ipc_senders_leave(struct tcb *sender)
 {
 	list_remove(&sender->send_link);
 	sender->partner->senders--;
 }
 
-static struct tcb *ring_head(struct link *ring)
+struct tcb *ipc_ring_head(struct link *ring)
 {
 	return list_empty(ring) ? NULL : list_entry(ring->next, struct tcb, send_link);
 }
 
 /* Who has waited longest at self's door and fits `from`?  (Closed: only that very thread.) */
-static struct tcb *senders_pick(struct tcb *self, word_t from)
+struct tcb *ipc_senders_pick(struct tcb *self, word_t from)
 {
-	struct tcb *local = ring_head(&self->sender_ring[1]);
+	struct tcb *local = ipc_ring_head(&self->sender_ring[1]);
 
 	if (from == ANYLOCALTHREAD)
 		return local;
@@ -116,27 +117,11 @@ static struct tcb *senders_pick(struct tcb *self, word_t from)
 
 		return t && t->state == THREAD_POLLING && t->partner == self ? t : NULL;
 	}
-	struct tcb *foreign = ring_head(&self->sender_ring[0]);
+	struct tcb *foreign = ipc_ring_head(&self->sender_ring[0]);
 
 	if (!local || !foreign)
 		return local ? local : foreign;
 	return local->send_stamp < foreign->send_stamp ? local : foreign;
-}
-
-void ipc_sort_senders(struct tcb *t)
-{
-	struct link all;
-	struct tcb *sender;
-
-	link_init(&all);
-	while ((sender = senders_pick(t, ANYTHREAD))) {
-		list_remove(&sender->send_link);
-		list_add_tail(&all, &sender->send_link);
-	}
-	while ((sender = ring_head(&all))) {
-		list_remove(&sender->send_link);
-		list_add_tail(&t->sender_ring[sender->space == t->space], &sender->send_link);
-	}
 }
 
 /* --- receive phase -------------------------------------------------------------------------- */
@@ -153,8 +138,8 @@ static struct tcb *send_resume(struct tcb *sender)
  */
 static struct tcb *receive_from(struct tcb *self, struct tcb *sender, struct tcb *woken)
 {
-	senders_leave(sender);
-	disarm(sender);
+	ipc_senders_leave(sender);
+	ipc_disarm(sender);
 	sender->state = THREAD_SENDING;
 	sender->partner = self;
 	self->state = THREAD_RECEIVING;
@@ -189,7 +174,7 @@ static struct tcb *ipc_receive(struct tcb *self, word_t from, word_t timeouts, s
 	word_t time = ABI_TIMEOUT_RCV(timeouts);
 
 	if (self->senders) {
-		struct tcb *sender = senders_pick(self, from);
+		struct tcb *sender = ipc_senders_pick(self, from);
 
 		if (sender)
 			return receive_from(self, sender, woken);
@@ -280,7 +265,7 @@ static struct tcb *send_slow(struct tcb *self, word_t to, word_t from, word_t ti
 		return send_fails(self, ABI_IPCERR_NOPARTNER);
 	tcb_settle(dest);
 	if (waits_for(dest, self)) {
-		disarm(dest);
+		ipc_disarm(dest);
 		dest->wait_from = NILTHREAD;
 		dest->state = THREAD_RECEIVING;
 		dest->partner = self;
@@ -392,7 +377,7 @@ struct tcb *ipc_kernel_notify(struct tcb *t, struct tcb *dest, continuation then
 		senders_join(t, dest);
 		return NULL;
 	}
-	disarm(dest);
+	ipc_disarm(dest);
 	ipc_complete_slow(dest, t->id, t->ipc_tag);
 	t->state = THREAD_WAITING;
 	t->wait_from = dest->id;
@@ -410,109 +395,6 @@ void ipc_kernel_wait(struct tcb *self, word_t pager, continuation then)
 	self->kmsg_then = then;
 	self->state = THREAD_WAITING;
 	self->wait_from = pager;
-}
-
-/* --- breaking off ----------------------------------------------------------------------------- */
-
-/* A kernel-made message that is broken off ends without a trace: back to user mode as it was. */
-static void forget_kernel_message(struct tcb *t)
-{
-	t->flags &= ~(TCB_KERNEL_MSG | TCB_CONTINUE);
-	t->state = THREAD_RUNNING;
-	t->wait_from = NILTHREAD;
-	if (t->flags & TCB_HALT)
-		tcb_continue(t, halt_if_due);
-}
-
-void ipc_leave_wait(struct tcb *t)
-{
-	disarm(t);
-	if (t->state == THREAD_POLLING)
-		senders_leave(t);
-	t->wait_from = NILTHREAD;
-}
-
-static void end_wait(struct tcb *t, word_t code)
-{
-	word_t phase = t->state == THREAD_POLLING ? 0 : ABI_IPCERR_RECEIVE;
-	bool timed = (t->flags & TCB_TIMEOUT) || code == ABI_IPCERR_TIMEOUT;
-
-	ipc_leave_wait(t);
-	if ((t->flags & TCB_KERNEL_MSG) && code == ABI_IPCERR_CANCELED) {
-		forget_kernel_message(t);
-		return;
-	}
-	if (phase && !timed && !(t->flags & TCB_KERNEL_MSG))
-		utcb_recall_mrs(t);	/* it may have come by the fast path */
-	ipc_fail(t, phase, code, NILTHREAD, phase ? 0 : t->ipc_tag);
-}
-
-void ipc_ready(struct tcb *t)
-{
-	if (!link_is_queued(&t->ready_link) && t != this_cpu()->current)
-		sched_enqueue_tail(t);
-}
-
-/* End the transfer that `t` is in; the other side is made ready. */
-static void end_transfer(struct tcb *t, word_t code, word_t partner_code)
-{
-	struct tcb *partner = t->partner;
-
-	if (partner->flags & TCB_TUNNEL)
-		ipc_tunnel_leave(partner);
-	if (t->state == THREAD_SENDING)
-		ipc_transfer_end(t, partner, code, partner_code);
-	else
-		ipc_transfer_end(partner, t, partner_code, code);
-	ipc_ready(partner);
-}
-
-void ipc_abort(struct tcb *t, word_t code)
-{
-	tcb_settle(t);
-	if ((t->flags & TCB_TUNNEL) && code == ABI_IPCERR_CANCELED)
-		ipc_tunnel_leave(t);
-	switch (t->state) {
-	case THREAD_POLLING:
-	case THREAD_WAITING:
-		end_wait(t, code);
-		break;
-	case THREAD_SENDING:
-	case THREAD_RECEIVING:
-		end_transfer(t, ABI_IPCERR_ABORTED, ABI_IPCERR_ABORTED);
-		break;
-	default:
-		break;
-	}
-}
-
-bool ipc_timed_out(struct tcb *t)
-{
-	if (!(t->flags & TCB_TUNNEL)) {
-		end_wait(t, ABI_IPCERR_TIMEOUT);
-		return true;
-	}
-	if (t->state == THREAD_RUNNING)		/* its pager has just answered */
-		return false;
-	/* the timeout is the transfer's, not that of the fault message (ipc sheet 5, 6) */
-	ipc_tunnel_leave(t);
-	struct tcb *sender = t->state == THREAD_SENDING ? t : t->partner;
-	bool own = sender->xfer.sender_is_shorter == (t == sender);
-
-	end_transfer(t, own ? ABI_IPCERR_XFER_OWN : ABI_IPCERR_XFER_PARTNER,
-		     own ? ABI_IPCERR_XFER_PARTNER : ABI_IPCERR_XFER_OWN);
-	return !link_is_queued(&t->ready_link) && t != this_cpu()->current;
-}
-
-bool ipc_fail_senders(struct tcb *t, unsigned max)
-{
-	for (unsigned n = 0; n < max && t->senders; n++) {
-		struct tcb *sender = senders_pick(t, ANYTHREAD);
-
-		end_wait(sender, ABI_IPCERR_NOPARTNER);
-		sched_enqueue_tail(sender);
-	}
-	return t->senders != 0;
 }
 
 void ipc_transfer_fail(struct tcb *t, word_t phase, word_t error, word_t from, word_t tag)

@@ -61,10 +61,4 @@ void ipc_sort_senders(struct tcb *t);
 /* Fail those who poll at `t`, which goes away: at most `max` of them.  True if more are left. */
 bool ipc_fail_senders(struct tcb *t, unsigned max);
 
-/* Tag bits a message may not have to be short work: typed items, propagation. */
-#define TAG_SLOW	(ABI_TAG_T_MASK | ABI_TAG_PROPAGATED)
-/* Short work all the same, between two threads with nothing unusual: one map item of one small page.
- * True: done at once, words of the item included; otherwise nothing has happened. */
-bool ipc_map_page(struct tcb *self, struct tcb *dest, word_t tag);
-
 #endif

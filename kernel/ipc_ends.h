@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Between the two rooms of IPC, ipc.c and ipc_transfer.c; nobody else includes it. */
+/* Between the rooms of IPC, ipc.c and ipc_*.c; nobody else includes it. */
 #ifndef KERNEL_IPC_ENDS_H
 #define KERNEL_IPC_ENDS_H
 
@@ -22,6 +22,21 @@ void ipc_transfer_fail(struct tcb *t, word_t phase, word_t error, word_t from, w
 void ipc_transfer_succeed(struct tcb *dest, word_t from, word_t tag);
 /* The send phase of `self` to `dest`, now runnable, is over: its receive phase, or return. */
 struct tcb *ipc_after_send(struct tcb *self, struct tcb *dest);
+
+/* The IPC of `t` fails in this phase (0 or ABI_IPCERR_RECEIVE) with this code and offset. */
+void ipc_fail(struct tcb *t, word_t phase, word_t code, word_t from, word_t tag);
+
+/* Continuation: the halt that was pending, unless it has been taken back meanwhile. */
+struct tcb *ipc_halt_if_due(struct tcb *self);
+
+/* The wait of `t` is over: its timeout goes, unless it belongs to a transfer set aside. */
+void ipc_disarm(struct tcb *t);
+
+/* The queue of senders at a door: the first of a ring; who comes first of those that fit `from`;
+ * take one out. */
+struct tcb *ipc_ring_head(struct link *ring);
+struct tcb *ipc_senders_pick(struct tcb *self, word_t from);
+void ipc_senders_leave(struct tcb *sender);
 
 /* A thread that others have made runnable: queued, unless it is or runs. */
 void ipc_ready(struct tcb *t);

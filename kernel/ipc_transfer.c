@@ -127,23 +127,6 @@ static bool begin_map_item(struct tcb *self, struct tcb *dest, word_t item)
 	return true;
 }
 
-bool ipc_map_page(struct tcb *self, struct tcb *dest, word_t tag)
-{
-	unsigned at = ABI_TAG_UNTYPED(tag) + 1;
-
-	if ((tag & TAG_SLOW) != ABI_ITEM_MAP_WORDS << ABI_TAG_T_SHIFT || at >= ABI_NUM_MRS - 1)
-		return false;
-	word_t item = utcb_mr(self, at), fpage = utcb_mr(self, at + 1);
-
-	if (ABI_ITEM_TYPE(item) != ABI_ITEM_MAP ||
-	    !mapdb_map_page(self->space, fpage, item & (word_t)ABI_ITEM_SNDBASE_MASK, dest->space,
-			    utcb_br(dest, 0) & (word_t)ABI_ACCEPT_WINDOW_MASK, tcb_kmem(dest)))
-		return false;
-	utcb_set_mr(dest, at, item);
-	utcb_set_mr(dest, at + 1, fpage);
-	return true;
-}
-
 /* A slice of a map or grant item, or of a string; or the beginning of the next item. */
 static enum string_end item_slice(struct tcb *self, struct tcb *dest, struct string_fault *fault)
 {
