@@ -135,7 +135,7 @@ static void copied(void)
 		return;
 	for (L4_Word_t i = 0; i < 4; i++)
 		words[i] = 0xc0de + i;
-	CHECK_EQ(L4_Set_PageAttribute(L4_FpageLog2(base, LARGE_ORDER), 5), 1);
+	CHECK_EQ(L4_Set_PageAttribute(L4_FpageLog2(base, LARGE_ORDER), 4), 1);
 	to = thread_start(SAME_SPACE, receive_string);
 	L4_MsgClear(&msg);
 	L4_MsgAppendSimpleStringItem(&msg, L4_StringItem(sizeof(target), (void *)words));
