@@ -11,7 +11,8 @@
 struct slab {
 	struct link link;	/* in cache->partial, unless full */
 	void *free;		/* freed objects, linked through their first word */
-	unsigned used, carved;
+	unsigned used;
+	unsigned carved;	/* bytes of the page */
 };
 
 #define SLAB_LINE	64u
@@ -53,7 +54,8 @@ static struct slab *slab_new(struct kmem_cache *cache, enum kmem_for who)
 		if (!slab)
 			return NULL;
 		slab->free = NULL;
-		slab->used = slab->carved = 0;
+		slab->used = 0;
+		slab->carved = slab_header(cache);
 	}
 	list_add_head(&cache->partial, &slab->link);
 	return slab;
@@ -70,10 +72,12 @@ void *kmem_cache_take(struct kmem_cache *cache, enum kmem_for who)
 			return NULL;
 	}
 	object = slab->free;
-	if (object)
+	if (object) {
 		slab->free = *(void **)object;
-	else
-		object = (char *)slab + slab_header(cache) + slab->carved++ * cache->size;
+	} else {
+		object = (char *)slab + slab->carved;
+		slab->carved += cache->size;
+	}
 	if (++slab->used == cache->per_slab)
 		list_remove(&slab->link);
 	cache->objects++;

@@ -28,8 +28,9 @@ bool mapdb_map_page(struct space *src, word_t snd_fpage, word_t snd_base, struct
 	dva = fpage_base(window, r) | (fpage_base(snd_base, pt_shift(0)) & fpage_last(r));
 
 	struct pt_spot from, to;
+	bool piece = !pt_find_small(src, sva, &from);
 
-	if (!pt_find_small(src, sva, &from))
+	if (unlikely(piece))
 		from = pt_find(src, sva);
 	if (!pte_is_present(*from.slot) || !is_user_page(dva) || space_page_is_special(dst, dva) ||
 	    !pt_find_small(dst, dva, &to) || pte_is_present(*to.slot))
@@ -39,15 +40,17 @@ bool mapdb_map_page(struct space *src, word_t snd_fpage, word_t snd_base, struct
 
 	if (!parent || !rights || mapping_attribute(parent))
 		return false;
-	m = mapping_alloc(parent, dst, dva, parent->phys + (sva & (pt_size(from.level) - 1)), 0,
-			  who);
+	m = mapping_alloc(parent, dst, dva, parent->phys, 0, who);
 	if (!m)
 		return false;
-	if (from.level == 0) {
+	if (likely(!piece)) {
 		mapping_push(&parent->family, m);
-	} else if (!mapping_link(m, who)) {
-		mapping_free(m);
-		return false;
+	} else {
+		m->phys += sva & (pt_size(from.level) - 1);
+		if (!mapping_link(m, who)) {
+			mapping_free(m);
+			return false;
+		}
 	}
 	pt_fill(to, pte_make(m->phys, rights, 0), (uintptr_t)m);
 	return true;
