@@ -3,6 +3,7 @@
  * ExchangeRegisters (X.2: ExchangeRegisters; syscall sheet 2): look into and steer a thread of the
  * caller's space.  Order of effects: old values, registers, abort, halt or resume.
  */
+#include <kernel/ctrlxfer.h>
 #include <kernel/entry.h>
 #include <kernel/ipc.h>
 #include <kernel/sched.h>
@@ -18,6 +19,26 @@ static bool is_receiving(const struct tcb *t)
 static bool is_sending(const struct tcb *t)
 {
 	return ipc_state(t) == THREAD_POLLING || ipc_state(t) == THREAD_SENDING;
+}
+
+#ifdef CONFIG_PAGEREXREGS
+static bool is_pager_of(struct tcb *self, struct tcb *t)
+{
+	struct tcb *pager = thread_find(thread_resolve(t, utcb_pager(t)));
+
+	return pager && pager->space == self->space;
+}
+#else
+static bool is_pager_of(struct tcb *self, struct tcb *t)
+{
+	(void)self, (void)t;
+	return false;
+}
+#endif
+
+static bool may_exchange(struct tcb *self, struct tcb *t)
+{
+	return t->space == self->space || ctrlxfer_may_exchange(self) || is_pager_of(self, t);
 }
 
 static void read_old(struct tcb *t, struct exregs *out, bool was_local)
@@ -81,18 +102,28 @@ static void resume(struct tcb *t)
 	}
 }
 
+static struct tcb *exchange_fails(struct tcb *self, word_t error)
+{
+	const struct exregs nothing = { 0 };
+
+	utcb_set_error_code(self, error);
+	frame_return_exregs(&self->frame, &nothing);
+	return self;
+}
+
 struct tcb *sys_exchange_registers(struct tcb *self, const struct exregs *regs, bool was_local)
 {
 	struct tcb *t = thread_find(regs->dest);
 	struct exregs out = { 0 };
 
-	if (!t || !tcb_is_active(t) || t->space != self->space) {
-		utcb_set_error_code(self, ABI_ERR_INVALID_THREAD);
-		frame_return_exregs(&self->frame, &out);
-		return self;
-	}
+	if (!t || !tcb_is_active(t) || !may_exchange(self, t))
+		return exchange_fails(self, ABI_ERR_INVALID_THREAD);
 	tcb_settle(t);
 	read_old(t, &out, was_local);
+	word_t error = ctrlxfer_exchange(self, t, regs->control);
+
+	if (error)
+		return exchange_fails(self, error);
 	load_new(t, regs);
 	abort_ipc(self, t, regs->control);
 	if (regs->control & ABI_EXREGS_APPLY_HALT) {

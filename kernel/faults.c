@@ -4,6 +4,7 @@
  * message (X.2: thread start, page fault and exception protocols; protocols sheet 1..3).
  */
 #include <kernel/assert.h>
+#include <kernel/ctrlxfer.h>
 #include <kernel/entry.h>
 #include <kernel/ipc.h>
 #include <kernel/sched.h>
@@ -28,7 +29,8 @@ static struct tcb *page_fault_done(struct tcb *self)
 struct tcb *fault_message(struct tcb *self, word_t addr, unsigned access, word_t ip,
 			  continuation then)
 {
-	self->kmsg[0] = kernel_tag(ABI_PROTO_PAGEFAULT, access, 2);
+	self->kmsg[0] = ctrlxfer_add(self, ABI_PROTO_PAGEFAULT,
+				     kernel_tag(ABI_PROTO_PAGEFAULT, access, 2));
 	self->kmsg[1] = addr;
 	self->kmsg[2] = ip;
 	return ipc_kernel_call(self, thread_resolve(self, utcb_pager(self)), ABI_FPAGE_COMPLETE,
@@ -45,7 +47,7 @@ struct tcb *on_page_fault(struct tcb *self, word_t addr, unsigned access, word_t
 struct tcb *on_domain_fault(struct tcb *self, int protocol, unsigned access, word_t fpage,
 			    word_t window, word_t ip)
 {
-	self->kmsg[0] = kernel_tag(protocol, access, 2);
+	self->kmsg[0] = ctrlxfer_add(self, protocol, kernel_tag(protocol, access, 2));
 	self->kmsg[1] = fpage;
 	self->kmsg[2] = ip;
 	return ipc_kernel_call(self, thread_resolve(self, utcb_pager(self)), window,
@@ -57,7 +59,8 @@ static struct tcb *exception_done(struct tcb *self)
 	word_t code = self->kmsg[1] >> ABI_IPCERR_CODE_SHIFT & 7;
 
 	if (!(self->kmsg[0] & ABI_TAG_ERROR)) {
-		exception_apply_reply(self, ABI_TAG_UNTYPED(self->kmsg[0]));
+		if (!ctrlxfer_is_wanted(self, ABI_PROTO_EXCEPTION))	/* else by items */
+			exception_apply_reply(self, ABI_TAG_UNTYPED(self->kmsg[0]));
 		return go_on(self);
 	}
 	/* broken off by ExchangeRegisters: goes on as that call left it */
@@ -66,7 +69,13 @@ static struct tcb *exception_done(struct tcb *self)
 
 struct tcb *on_exception(struct tcb *self, unsigned words)
 {
-	self->kmsg[0] = kernel_tag(ABI_PROTO_EXCEPTION, 0, words);
+	if (ctrlxfer_is_wanted(self, ABI_PROTO_EXCEPTION)) {
+		self->kmsg[1] = self->kmsg[exception_number_word];
+		self->kmsg[2] = self->kmsg[exception_number_word + 1];
+		words = 2;
+	}
+	self->kmsg[0] = ctrlxfer_add(self, ABI_PROTO_EXCEPTION,
+				     kernel_tag(ABI_PROTO_EXCEPTION, 0, words));
 	return ipc_kernel_call(self, thread_resolve(self, utcb_exception_handler(self)),
 			       utcb_br(self, 0), exception_done);
 }
@@ -83,7 +92,8 @@ static struct tcb *preemption_message(struct tcb *self, word_t to)
 {
 	usec_t now = clock_now();
 
-	self->kmsg[0] = kernel_tag(ABI_PROTO_PREEMPTION, 0, 2);
+	self->kmsg[0] = ctrlxfer_add(self, ABI_PROTO_PREEMPTION,
+				     kernel_tag(ABI_PROTO_PREEMPTION, 0, 2));
 	self->kmsg[1] = (word_t)now;
 	self->kmsg[2] = ABI_WORD_BITS == 32 ? (word_t)(now >> 32) : 0;
 	return ipc_kernel_call(self, to, 0, preemption_done);

@@ -7,6 +7,7 @@
  * the rooms below and ipc_transfer.c.  docs/ipc.md walks the way.
  */
 #include <kernel/assert.h>
+#include <kernel/ctrlxfer.h>
 #include <kernel/entry.h>
 #include <kernel/ipc.h>
 #include <kernel/ipc_ends.h>
@@ -357,7 +358,7 @@ struct tcb *ipc_after_send(struct tcb *self, struct tcb *dest)
 struct tcb *ipc_kernel_call(struct tcb *self, word_t to, word_t acceptor, continuation then)
 {
 	self->flags |= TCB_KERNEL_MSG;
-	self->kmsg_acceptor = acceptor;
+	self->kmsg_acceptor = acceptor | CTRLXFER_ACCEPT;
 	self->kmsg_then = then;
 	return send_slow(self, to, to, 0, self->kmsg[0]);
 }
@@ -391,7 +392,7 @@ void ipc_kernel_wait(struct tcb *self, word_t pager, continuation then)
 	if (partner)
 		partner->was_awaited = true;
 	self->flags |= TCB_KERNEL_MSG;
-	self->kmsg_acceptor = 0;
+	self->kmsg_acceptor = CTRLXFER_ACCEPT ? ABI_FPAGE_COMPLETE | CTRLXFER_ACCEPT : 0;
 	self->kmsg_then = then;
 	self->state = THREAD_WAITING;
 	self->wait_from = pager;

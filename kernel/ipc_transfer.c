@@ -6,6 +6,7 @@
  * (X.2: typed items; ipc sheet 3..5, 9).
  */
 #include <kernel/assert.h>
+#include <kernel/ctrlxfer.h>
 #include <kernel/domain.h>
 #include <kernel/ipc.h>
 #include <kernel/ipc_ends.h>
@@ -127,6 +128,29 @@ static bool begin_map_item(struct tcb *self, struct tcb *dest, word_t item)
 	return true;
 }
 
+/* A control transfer item: into the receiver's registers, or as words into its message. */
+static enum string_end transfer_control(struct tcb *self, struct tcb *dest, word_t item)
+{
+	struct transfer *x = &self->xfer;
+	bool load = acceptor_of(dest) & CTRLXFER_ACCEPT;
+	unsigned words = ctrlxfer_words(item);
+
+	if (words == 0 || x->item + words > x->end)
+		return STRING_OVERFLOW;
+	if (!load)
+		msg_set_word(dest, x->item, item);
+	for (unsigned n = 1; n < words; n++) {
+		word_t value = msg_word(self, x->item + n);
+
+		if (!load)
+			msg_set_word(dest, x->item + n, value);
+		else if (!ctrlxfer_store(dest, item, n, value))
+			return STRING_OVERFLOW;
+	}
+	x->item += words;
+	return STRING_DONE;
+}
+
 /* A slice of a map or grant item, or of a string; or the beginning of the next item. */
 static enum string_end item_slice(struct tcb *self, struct tcb *dest, struct string_fault *fault)
 {
@@ -146,6 +170,8 @@ static enum string_end item_slice(struct tcb *self, struct tcb *dest, struct str
 	if (ABI_ITEM_TYPE(item) <= ABI_ITEM_STRING_MAX)
 		return (self->flags | dest->flags) & TCB_KERNEL_MSG ?
 		       STRING_OVERFLOW : ipc_string_begin(self, dest, item);
+	if (ABI_ITEM_TYPE(item) == ABI_ITEM_CTRLXFER)
+		return transfer_control(self, dest, item);
 	return begin_map_item(self, dest, item) ? STRING_DONE : STRING_OVERFLOW;
 }
 

@@ -45,6 +45,12 @@ static const char *const kip_features[] = {
 #ifdef CONFIG_IPC_FASTPATH
 	"fastpath",
 #endif
+#ifdef CONFIG_PAGEREXREGS
+	"pagerexregs",
+#endif
+#ifdef CONFIG_CTRLXFER
+	"ctrlxfer",
+#endif
 	ARCH_KIP_FEATURES
 	NULL,
 };

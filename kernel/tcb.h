@@ -136,6 +136,9 @@ struct tcb {
 	struct transfer xfer;
 	struct tunnel tunnel;
 	word_t kmsg[KMSG_WORDS];
+#ifdef CONFIG_CTRLXFER
+	uint8_t fault_groups[16];	/* by fault number: register groups in its messages */
+#endif
 	word_t kmsg_acceptor;	/* BR0 for the reply to a kernel-made message */
 	continuation kmsg_then;	/* what that reply starts */
 

@@ -5,6 +5,7 @@
  */
 #include <kernel/entry.h>
 #include <kernel/space.h>
+#include <arch/ctrlxfer.h>
 #include <arch/exception.h>
 #include <arch/x86/entry.h>
 #include <arch/x86/x32/x32.h>
@@ -47,6 +48,27 @@ void exception_apply_reply(struct tcb *t, unsigned u)
 		else if (n != MESSAGE_VECTOR && n != MESSAGE_ERROR)
 			*message_register(f, n) = t->kmsg[n];
 	}
+}
+
+/* Number and error code stand between the second register and the third. */
+static unsigned control_place(unsigned n)
+{
+	return n < MESSAGE_FLAGS ? n + 1 : n + 3;
+}
+
+word_t ctrlxfer_register(struct tcb *t, unsigned n)
+{
+	frame_set_ip(&t->frame, frame_ip(&t->frame));
+	return *message_register(&t->frame, control_place(n));
+}
+
+void ctrlxfer_set_register(struct tcb *t, unsigned n, word_t w)
+{
+	frame_set_ip(&t->frame, frame_ip(&t->frame));
+	if (control_place(n) == MESSAGE_FLAGS)
+		frame_set_flags(&t->frame, w);
+	else
+		*message_register(&t->frame, control_place(n)) = w;
 }
 
 /* --- segment registers --------------------------------------------------------------------------- */

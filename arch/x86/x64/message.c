@@ -2,6 +2,7 @@
 /* Exception messages of 64-bit threads (abi-x86-x64 sheet 4). */
 #include <kernel/entry.h>
 #include <kernel/space.h>
+#include <arch/ctrlxfer.h>
 #include <arch/exception.h>
 #include <arch/x86/entry.h>
 #include <arch/x86/ports.h>
@@ -50,6 +51,21 @@ void exception_apply_reply(struct tcb *t, unsigned u)
 		*message_register(f, n) = t->kmsg[n];
 	if (u >= MESSAGE_FLAGS)
 		frame_set_flags(f, t->kmsg[MESSAGE_FLAGS]);
+}
+
+word_t ctrlxfer_register(struct tcb *t, unsigned n)
+{
+	frame_set_ip(&t->frame, frame_ip(&t->frame));
+	return *message_register(&t->frame, n + 1);
+}
+
+void ctrlxfer_set_register(struct tcb *t, unsigned n, word_t w)
+{
+	frame_set_ip(&t->frame, frame_ip(&t->frame));
+	if (n + 1 == MESSAGE_FLAGS)
+		frame_set_flags(&t->frame, w);
+	else
+		*message_register(&t->frame, n + 1) = w;
 }
 
 /*

@@ -41,6 +41,11 @@
 #define ABI_STRING_COMPOUND	0x200
 #define ABI_STRING_LENGTH_SHIFT	10
 
+/* control transfer items: register group (or fault number), and which registers */
+#define ABI_CTRLXFER_ID_SHIFT	4
+#define ABI_CTRLXFER_ID_MASK	0xff
+#define ABI_CTRLXFER_MASK_SHIFT	12
+
 /* BR0, the acceptor: window is an fpage's size and base bits */
 #define ABI_ACCEPT_STRINGS	1
 #define ABI_ACCEPT_CTRLXFER	2

@@ -8,6 +8,7 @@
 struct tcb;
 
 #define exception_message_words	6
+#define exception_number_word	4	/* the error code follows */
 
 void exception_apply_reply(struct tcb *t, unsigned u);
 

@@ -10,6 +10,8 @@ struct tcb;
 
 /* Untyped words of the message. */
 #define exception_message_words	EXCEPTION_WORDS
+/* Where the number stands; the error code follows. */
+#define exception_number_word	EXCEPTION_NUMBER_WORD
 
 /* Load MR1 .. MRu of the reply in t->kmsg into the frame; the rest keeps its values. */
 void exception_apply_reply(struct tcb *t, unsigned u);
