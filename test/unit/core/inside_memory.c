@@ -103,11 +103,11 @@ static void check_kernel_page(const struct space *s, pte_t *slot, pte_t pte, wor
 	uintptr_t shadow = *pt_shadow(slot, 0);
 	unsigned users = 0;
 
-	must(!(pte_rights(pte) & ABI_RIGHT_X), "a kernel page is executable");
 	if (!(shadow & 1)) {
-		must(pte_rights(pte) == ABI_RIGHT_R, "users can write a page of the kernel's");
+		must(!(pte_rights(pte) & ABI_RIGHT_W), "users can write a page of the kernel's");
 		return;
 	}
+	must(!(pte_rights(pte) & ABI_RIGHT_X), "UTCBs are executable");
 	seen.bytes += KMEM_PAGE_SIZE;
 	for (struct link *l = s->threads.next; l != &s->threads; l = l->next) {
 		struct tcb *t = list_entry(l, struct tcb, space_link);

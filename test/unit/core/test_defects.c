@@ -5,11 +5,6 @@
  */
 #include "world.h"
 
-static void idle_forever(word_t sp)
-{
-	(void)sp;
-}
-
 static void send_to(word_t dest)
 {
 	(void)user_ipc(dest, NILTHREAD, 0, 0, NULL);
@@ -29,7 +24,7 @@ static void receive_local_after_message(word_t sp)
 
 static void move_with_senders(void)
 {
-	spawn_space(1, idle_forever, 0, 100);
+	spawn_space(1, idle_for_ever, 0, 100);
 	spawn(0, receive_local_after_message, 0, 100);
 	spawn(2, send_to, THREAD(0), 110);		/* local until it moves, foreign after */
 	spawn_in(3, THREAD(1), send_to, THREAD(0), 110);	/* the other way round */
@@ -134,7 +129,7 @@ static void halt_deleter(void)
 	struct exregs halt = { .dest = THREAD(1),
 			       .control = ABI_EXREGS_APPLY_HALT | ABI_EXREGS_HALT };
 
-	spawn_space(0, idle_forever, 0, 100);
+	spawn_space(0, idle_for_ever, 0, 100);
 	for (unsigned n = 2; n < 52; n++)
 		spawn(n, send_and_tell, THREAD(0), 150);
 	user_sleep(TIME_MS(20));
@@ -166,7 +161,7 @@ static void high_numbers(void)
 
 	check_is(user_thread_control(high, high, ROOT_ID, NILTHREAD, -1), 0);
 	check_is(user_error(), ABI_ERR_INVALID_THREAD);
-	spawn(4, idle_forever, 0, 100);
+	spawn(4, idle_for_ever, 0, 100);
 	check_is(user_thread_control(high, ROOT_ID, ROOT_ID, NILTHREAD, -1), 0);
 	check_is(user_thread_control(high, NILTHREAD, NILTHREAD, NILTHREAD, -1), 0);
 	check(thread_find(THREAD(4)) != NULL);
@@ -208,7 +203,7 @@ static void orphaned_interrupt(void)
 {
 	const word_t irq = id_make(4, 1);
 
-	spawn(0, idle_forever, 0, 100);
+	spawn(0, idle_for_ever, 0, 100);
 	check_is(user_thread_control(irq, irq, NILTHREAD, THREAD(0), -1), 1);
 	destroy(0);
 	user_sleep(TIME_MS(5));

@@ -80,6 +80,12 @@ void sigma0_program(word_t sp)
 	}
 }
 
+void idle_for_ever(word_t sp)
+{
+	(void)sp;
+	user_sleep(ABI_TIME_NEVER);
+}
+
 /* --- threads ---------------------------------------------------------------------------------- */
 
 void set_prio(word_t thread, unsigned prio)

@@ -59,6 +59,9 @@ void sigma0_program(word_t sp);
 #define RCV		1u
 #define SND		0u
 
+/* A program that just waits. */
+void idle_for_ever(word_t sp);
+
 /* Programs of the root server: make a thread in its space / in a space of its own, and start it. */
 void spawn(unsigned n, host_program program, word_t arg, unsigned prio);
 void spawn_space(unsigned n, host_program program, word_t arg, unsigned prio);
