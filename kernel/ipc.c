@@ -320,7 +320,8 @@ static NOINLINE struct tcb *send_page(struct tcb *self, word_t to, word_t from, 
 	return hand_over(self, dest, to, from, timeouts, tag);
 }
 
-struct tcb *sys_ipc(struct tcb *self, word_t to, word_t from, word_t timeouts, word_t tag)
+CACHE_ALIGNED struct tcb *sys_ipc(struct tcb *self, word_t to, word_t from, word_t timeouts,
+				  word_t tag)
 {
 	if (unlikely(to == NILTHREAD)) {
 		if (from != NILTHREAD)
