@@ -13,8 +13,11 @@
 #include <arch/utcb.h>
 
 /* What a slice may cost, in instructions, about; a chunk costs its words and this much. */
-#define SLICE_COST	3200
+#define SLICE_COST	4000
 #define CHUNK_COST	300
+/* What memmove copies one by one: so many bytes at once, at so much for each byte or word. */
+#define SLOW_BYTES	192
+#define SLOW_COST	6
 #define LAST_BR		(ABI_NUM_BRS - 1)
 
 /* A descriptor's first word, at register `at`. */
@@ -127,16 +130,36 @@ static void string_finish(struct tcb *self, struct tcb *dest)
 	x->next_buffer = behind(&x->to);
 }
 
-/* The page of an address, accessible in this way, marked as used; false if it isn't there. */
-static bool find_page(const struct space *space, word_t addr, bool write, phys_t *frame)
+/* Where in the page tables a side of the copy is.  Good for a slice: others change them in between. */
+struct copy_place {
+	struct pt_spot at;	/* slot NULL: nowhere yet */
+	word_t base;		/* of the page */
+};
+
+/* The entry of an address, which often is the one after the last one or the same again. */
+ALWAYS_INLINE void place_find(struct copy_place *p, const struct space *space, word_t addr)
 {
-	struct pt_spot at = pt_find(space, addr);
+	if (likely(p->at.slot && p->at.level == 0 && addr - p->base < 2 * pt_size(0) &&
+		   pt_index(addr, 0) != 0)) {
+		p->at.slot += addr - p->base >= pt_size(0);
+		p->base = addr & ~(pt_size(0) - 1);
+		return;
+	}
+	p->at = pt_find(space, addr);
+	p->base = addr & ~(pt_size(p->at.level) - 1);
+}
+
+/* The page of an address, accessible in this way, marked as used; false if it isn't there. */
+static bool find_page(const struct space *space, word_t addr, bool write, struct copy_place *p,
+		      phys_t *frame)
+{
 	unsigned needed = write ? ABI_RIGHT_W : ABI_RIGHT_R;
 
-	if (!pte_is_present(*at.slot) || !(pte_rights(*at.slot) & needed))
+	place_find(p, space, addr);
+	if (!pte_is_present(*p->at.slot) || !(pte_rights(*p->at.slot) & needed))
 		return false;
-	pte_mark_used(at.slot, write);
-	*frame = pt_frame(at) + (addr & (pt_size(at.level) - 1));
+	pte_mark_used(p->at.slot, write);
+	*frame = pte_phys(*p->at.slot) + (addr - p->base);
 	return true;
 }
 
@@ -152,9 +175,38 @@ static word_t least(word_t a, word_t b)
 	return a < b ? a : b;
 }
 
-/* Copy to the end of a piece or of a page, whichever is first; STRING_MORE if that went well. */
-static enum string_end copy_chunk(struct tcb *self, struct tcb *dest, word_t bytes,
-				  struct string_fault *fault)
+/* Both sides may show the same frame. */
+ALWAYS_INLINE bool overlap(const void *to, const void *from, word_t bytes)
+{
+	uintptr_t d = (uintptr_t)to, s = (uintptr_t)from;
+
+	return (d > s ? d - s : s - d) < bytes;
+}
+
+/* A slice of the copy. */
+struct string_slice {
+	word_t cost;
+	struct copy_place from, to;
+};
+
+/* What memcpy is not for: word by word, or not many bytes one by one.  Answers how many. */
+static COLD word_t copy_slowly(void *to, const void *from, word_t bytes, word_t *cost)
+{
+	bool words = (((uintptr_t)to | (uintptr_t)from | bytes) & (sizeof(word_t) - 1)) == 0;
+
+	if (!words)
+		bytes = least(bytes, SLOW_BYTES);
+	memmove(to, from, bytes);
+	*cost += CHUNK_COST + (words ? bytes / sizeof(word_t) : bytes) * SLOW_COST;
+	return bytes;
+}
+
+/*
+ * Copy to the end of a piece or of a page, whichever is first, or less if that would take long;
+ * STRING_MORE if that went well.  The cost is added up.
+ */
+static enum string_end copy_chunk(struct tcb *self, struct tcb *dest, struct string_slice *slice,
+				  word_t *bytes, struct string_fault *fault)
 {
 	struct string_side *from = &self->xfer.from, *to = &self->xfer.to;
 	phys_t source, place;
@@ -162,16 +214,22 @@ static enum string_end copy_chunk(struct tcb *self, struct tcb *dest, word_t byt
 	if (!is_user_address(from->addr) || !is_user_address(to->addr))
 		return STRING_OVERFLOW;
 	*fault = (struct string_fault){ false, from->addr };
-	if (!find_page(self->space, from->addr, false, &source))
+	if (!find_page(self->space, from->addr, false, &slice->from, &source))
 		return STRING_FAULT;
 	*fault = (struct string_fault){ true, to->addr };
-	if (!find_page(dest->space, to->addr, true, &place))
+	if (!find_page(dest->space, to->addr, true, &slice->to, &place))
 		return STRING_FAULT;
 	void *s = user_open(self->space, from->addr, source, false);
 	void *d = user_open(dest->space, to->addr, place, true);
 
-	if (s && d)	/* both may show the same frame */
-		memmove(d, s, bytes);
+	if (s && d) {
+		if (unlikely(overlap(d, s, *bytes) || !memcpy_is_fast(d, s))) {
+			*bytes = copy_slowly(d, s, *bytes, &slice->cost);
+		} else {
+			memcpy(d, s, *bytes);
+			slice->cost += CHUNK_COST + *bytes / sizeof(word_t);
+		}
+	}
 	user_close(d);
 	user_close(s);
 	return s && d ? STRING_MORE : STRING_OVERFLOW;
@@ -185,9 +243,10 @@ static word_t bytes_in_page(word_t addr)
 enum string_end ipc_string_copy(struct tcb *self, struct tcb *dest, struct string_fault *fault)
 {
 	struct string_side *from = &self->xfer.from, *to = &self->xfer.to;
+	struct string_slice slice = { 0 };
 	enum string_end end;
 
-	for (word_t cost = 0; cost < SLICE_COST;) {
+	while (slice.cost < SLICE_COST) {
 		end = next_source(self, dest);
 		if (end == STRING_DONE)
 			string_finish(self, dest);
@@ -198,7 +257,7 @@ enum string_end ipc_string_copy(struct tcb *self, struct tcb *dest, struct strin
 		word_t bytes = least(least(from->left, to->left),
 				     least(bytes_in_page(from->addr), bytes_in_page(to->addr)));
 
-		end = copy_chunk(self, dest, bytes, fault);
+		end = copy_chunk(self, dest, &slice, &bytes, fault);
 		if (end != STRING_MORE)
 			return end;
 		from->addr += bytes;
@@ -206,7 +265,6 @@ enum string_end ipc_string_copy(struct tcb *self, struct tcb *dest, struct strin
 		to->addr += bytes;
 		to->left -= bytes;
 		self->xfer.offset += bytes;
-		cost += bytes / sizeof(word_t) + CHUNK_COST;
 	}
 	return STRING_MORE;
 }

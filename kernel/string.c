@@ -48,19 +48,45 @@ NO_IDIOM __attribute__((weak)) void *memcpy(void *restrict to, const void *restr
 	return to;
 }
 
-NO_IDIOM __attribute__((weak)) void *memmove(void *to, const void *from, size_t bytes)
+/* A port with a memcpy of its own answers for that. */
+__attribute__((weak)) bool memcpy_is_fast(const void *to, const void *from)
 {
-	uint8_t *d = to;
-	const uint8_t *s = from;
+	return aligned(to, from);
+}
 
-	if (d + bytes <= s || d >= s + bytes)
-		return memcpy(to, from, bytes);
-	if (d <= s)		/* memcpy promises no order */
+NO_IDIOM static void move_words(word_t *to, const word_t *from, size_t words)
+{
+	if (to < from)
+		for (size_t i = 0; i < words; i++)
+			to[i] = from[i];
+	else
+		while (words--)
+			to[words] = from[words];
+}
+
+NO_IDIOM static void move_bytes(uint8_t *to, const uint8_t *from, size_t bytes)
+{
+	if (to < from)
 		for (size_t i = 0; i < bytes; i++)
-			d[i] = s[i];
+			to[i] = from[i];
 	else
 		while (bytes--)
-			d[bytes] = s[bytes];
+			to[bytes] = from[bytes];
+}
+
+__attribute__((weak)) void *memmove(void *to, const void *from, size_t bytes)
+{
+	const uint8_t *d = to, *s = from;
+
+	if (d == s)
+		return to;
+	if (d + bytes <= s || d >= s + bytes)
+		return memcpy(to, from, bytes);
+	/* memcpy promises no order */
+	if (aligned(to, from) && bytes % sizeof(word_t) == 0)
+		move_words(to, from, bytes / sizeof(word_t));
+	else
+		move_bytes(to, from, bytes);
 	return to;
 }
 
