@@ -229,7 +229,7 @@ static enum slice map_step(struct map_op *op, int *budget)
 	}
 	if (!find_source(op, &st, budget) || !avoid_areas(op, &st))
 		return SLICE_MORE;
-	*budget -= MAPDB_NODE_COST - 1;
+	*budget -= MAPDB_MAP_COST - 1;
 	/* smaller pages are there already, keep to their size */
 	if (at.level < st.level)
 		st.level = fitting_level(op, &st, at.level);
