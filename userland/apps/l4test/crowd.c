@@ -13,13 +13,16 @@
 static L4_ThreadId_t host;
 static L4_Word_t first_number, alive;
 
+L4_ThreadId_t crowd_target;
+volatile L4_Word_t crowd_told;
+
 bool crowd_open(void)
 {
 	L4_Word_t control;
 
 	host = unused_id();
 	first_number = L4_ThreadNo(host) + DISTANCE;
-	alive = 0;
+	alive = crowd_told = 0;
 	return L4_ThreadControl(host, host, main_id, L4_nilthread, UNCHANGED) &&
 	       L4_SpaceControl(host, 0, kip_area(), L4_FpageLog2(HOST_UTCBS, HOST_LOG2),
 			       L4_nilthread, &control);
@@ -59,4 +62,40 @@ void crowd_close(void)
 		CHECK(L4_ThreadControl(crowd_member(--alive), L4_nilthread, L4_nilthread,
 				       L4_nilthread, UNCHANGED));
 	thread_kill(host);
+}
+
+/* ---- senders --------------------------------------------------------------------------------- */
+
+/*
+ * All on one stack: one place to block in, nothing kept across it.  Whether a thread has failed
+ * already is in its UTCB.
+ */
+static __attribute__((noinline)) bool has_failed(void)
+{
+	return L4_UserDefinedHandle();
+}
+
+static __attribute__((noinline)) void note_failure(void)
+{
+	if (!L4_UserDefinedHandle() && L4_ErrorCode() == IPC_ERROR(IN_SEND, ABI_IPCERR_NOPARTNER))
+		__atomic_fetch_add(&crowd_told, 1, __ATOMIC_RELAXED);
+	L4_Set_UserDefinedHandle(1);
+}
+
+static __attribute__((noinline)) void block(L4_ThreadId_t to, L4_ThreadId_t from)
+{
+	L4_ThreadId_t ignored;
+
+	L4_Set_MsgTag(L4_Niltag);
+	L4_Ipc(to, from, L4_Timeouts(L4_Never, L4_Never), &ignored);
+}
+
+void crowd_send(void)
+{
+	for (;;) {
+		bool failed = has_failed();
+
+		block(failed ? L4_nilthread : crowd_target, failed ? pager_id : L4_nilthread);
+		note_failure();
+	}
 }

@@ -19,4 +19,12 @@ L4_ThreadId_t crowd_member(L4_Word_t n);
 /* Deletes them all, and the space. */
 void crowd_close(void);
 
+/*
+ * A function for them: send to crowd_target once, and be counted if it is gone, before the call or
+ * during it.
+ */
+void crowd_send(void);
+extern L4_ThreadId_t crowd_target;
+extern volatile L4_Word_t crowd_told;		/* 0 when the crowd is opened */
+
 #endif

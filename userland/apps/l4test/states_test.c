@@ -97,42 +97,6 @@ static void inactive_deleted(void)
 
 #define SENDERS		1000
 
-static volatile L4_Word_t told;
-
-/*
- * All on one stack: one place to block in, nothing kept across it.  Whether a thread has failed
- * already is in its UTCB.
- */
-static __attribute__((noinline)) bool has_failed(void)
-{
-	return L4_UserDefinedHandle();
-}
-
-static __attribute__((noinline)) void note_failure(void)
-{
-	if (!L4_UserDefinedHandle() && L4_ErrorCode() == NO_PARTNER(IN_SEND))
-		__atomic_fetch_add(&told, 1, __ATOMIC_RELAXED);
-	L4_Set_UserDefinedHandle(1);
-}
-
-static __attribute__((noinline)) void block(L4_ThreadId_t to, L4_ThreadId_t from)
-{
-	L4_ThreadId_t ignored;
-
-	L4_Set_MsgTag(L4_Niltag);
-	L4_Ipc(to, from, L4_Timeouts(L4_Never, L4_Never), &ignored);
-}
-
-static void send_in_vain(void)
-{
-	for (;;) {
-		bool failed = has_failed();
-
-		block(failed ? L4_nilthread : victim, failed ? pager_id : L4_nilthread);
-		note_failure();
-	}
-}
-
 static void sleep_for_ever(void)
 {
 	L4_Sleep(L4_Never);
@@ -140,32 +104,30 @@ static void sleep_for_ever(void)
 
 static void thousand_senders(void)
 {
-	told = 0;
-	victim = thread_start(NEW_SPACE, sleep_for_ever);
+	victim = crowd_target = thread_start(NEW_SPACE, sleep_for_ever);
 	REQUIRE(crowd_open());
-	while (crowd_size() < SENDERS && crowd_add(send_in_vain))
+	while (crowd_size() < SENDERS && crowd_add(crowd_send))
 		;
 	CHECK_EQ(crowd_size(), SENDERS);
 	L4_Sleep(MILLISECONDS(50));
-	CHECK_EQ(told, 0);
+	CHECK_EQ(crowd_told, 0);
 	thread_kill(victim);
 	L4_Sleep(MILLISECONDS(50));
-	CHECK_EQ(told, SENDERS);
+	CHECK_EQ(crowd_told, SENDERS);
 	crowd_close();
 }
 
 /* ... who are deleted while they stand there, and one who is let in. */
 static void senders_deleted(void)
 {
-	told = 0;
-	victim = main_id;
+	crowd_target = main_id;
 	REQUIRE(crowd_open());
-	while (crowd_size() < 100 && crowd_add(send_in_vain))
+	while (crowd_size() < 100 && crowd_add(crowd_send))
 		;
 	L4_Sleep(MILLISECONDS(20));
 	CHECK(L4_IpcSucceeded(L4_Receive_Timeout(crowd_member(57), L4_ZeroTime)));
 	crowd_close();
-	CHECK_EQ(told, 0);
+	CHECK_EQ(crowd_told, 0);
 	L4_ThreadId_t from;
 
 	CHECK(L4_IpcFailed(L4_Wait_Timeout(L4_ZeroTime, &from)));
