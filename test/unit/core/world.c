@@ -49,7 +49,7 @@ static void world_child(void)
 	host.before = inside_before;
 	host.after = inside_check;
 	host_boot();
-	if (!host_run(20000000))
+	if (!host_run(1000000))
 		host_fail("the root program does not end");
 }
 
