@@ -81,7 +81,9 @@ common-ldflags := -nostdlib -static --build-id=none --gc-sections -z noexecstack
 	-z max-page-size=4096 $(if $(WERROR),--fatal-warnings)
 
 flags-kernel = $(common-cflags) $(arch-kernel-cflags) -I arch/$(isa)/include -I arch/include -I .
-flags-user = $(common-cflags) $(arch-user-cflags)
+# Against which headers the libraries and programs are built.
+HEADERS ?= include
+flags-user = $(patsubst include,$(HEADERS),$(common-cflags)) $(arch-user-cflags)
 flags-kickstart = $(common-cflags) $(kickstart-cflags) -I kickstart -I kickstart/arch/$(isa)
 
 # ---- generated headers

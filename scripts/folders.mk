@@ -88,6 +88,10 @@ endef
 $(foreach d,$(sort $(lib-dirs-y)),$(eval $(call read-lib,$d)))
 $(foreach d,$(sort $(prog-dirs-y)),$(eval $(call read-prog,$d)))
 
+# Libraries and programs alone (userland/configure).
+.PHONY: user
+user: $(user-libs) $(user-progs) ; @:
+
 # ---- the loader
 
 kickstart-obj-y :=
