@@ -42,7 +42,7 @@ qemu-version := $(if $(filter run check check-long bench $(plugin),$(goals)),\
 	$(shell qemu-system-x86_64 --version 2>/dev/null | sed -n 's/.*version \([0-9]*\.[0-9]*\).*/\1/p'))
 # From 9.0 on QEMU refuses plugins made for version 1 of the interface; 9.1 changed a function.
 plugin-api := $(if $(filter 9.0,$(qemu-version)),2,$(if $(filter 9.% 1%,$(qemu-version)),3,1))
-$(plugin): scripts/qemu/insns.c
+$(plugin): scripts/qemu/insns.c $(wildcard scripts/qemu/*.h)
 	$(call say,HOSTCC,$<)$(HOSTCC) -shared -fPIC -O2 -Wall -Wextra -fvisibility=hidden \
 		-DPLUGIN_API=$(plugin-api) -o $@ $<
 

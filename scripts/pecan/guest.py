@@ -27,6 +27,10 @@ from typing import Callable
 from .machine import Machine
 
 STEP = 5_000_000  # guest instructions between two questions to the debugger
+# What the counter tells at a mark, as in scripts/qemu/events.h and touched.h.
+EVENTS = ("table_writes", "msr_writes", "locked", "tlb_changes", "fences")
+TOUCHED = ("kernel_code_lines", "kernel_data_lines", "kernel_pages",
+           "user_code_lines", "user_data_lines", "user_pages")  # fmt: skip
 KDB_QUESTIONS = ("t", "bt")
 IDLE_INSNS = 400_000_000  # in the kernel alone, without output
 STILL_SECONDS = 8.0  # without output and without the counter moving
@@ -49,6 +53,8 @@ class Setup:
     kdb: bool = False
     plugin: Path | None = None
     at: list[int] = field(default_factory=list)
+    user_code: tuple[int, int] | None = None  # executed by users, in the kernel's half
+    touched: bool = False  # count memory touched between marks: slow
     expect: list[str] = field(default_factory=list)
     stop_when_seen: bool = False
     keys: list[tuple[str, str]] = field(default_factory=list)
@@ -62,6 +68,7 @@ class Counts:
     total: int = 0
     kernel: int = 0
     user: int = 0
+    more: dict[str, int] = field(default_factory=dict)  # at a mark: EVENTS and TOUCHED
 
 
 @dataclass
@@ -118,6 +125,8 @@ class Run:
             opts = [f"file={s.plugin}", f"fd={count_far}", f"budget={s.budget}", f"step={STEP}"]
             opts += [f"bits={s.machine.bits}"] + [f"at={a:x}" for a in s.at]
             opts += [f"mark={s.machine.mark}"] if s.machine.mark else []
+            opts += [f"user={s.user_code[0]:x}-{s.user_code[1]:x}"] if s.user_code else []
+            opts += ["touched=1"] if s.touched else []
             cmd += ["-plugin", ",".join(opts)]
         if s.loader:
             cmd += s.machine.image(s.loader, s.loader_args, s.modules)
@@ -202,7 +211,9 @@ class Run:
     def count(self, words: list[str]) -> None:
         what = words.pop(0)
         where = int(words.pop(0), 16) if what == "AT" else 0
-        counts = Counts(*map(int, words))
+        numbers = list(map(int, words))
+        more = dict(zip(EVENTS + TOUCHED, numbers[3:]))
+        counts = Counts(numbers[0], numbers[1], numbers[2], more)
         self.result.counts = counts
         if what == "MARK":
             self.result.marks.append(counts)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A plugin for QEMU's code translator, loaded by scripts/pecan/guest.py. Counts the guest's
- * instructions, apart for the two halves of the address space (the upper one is the kernel's),
- * and writes a line to a file descriptor
+ * instructions, apart for the two halves of the address space (the upper one is the kernel's, but
+ * for what is named as the users'), and writes a line to a file descriptor
  *
  *	BEAT total kernel user		now and then
  *	BUDGET total kernel user	when the budget is used up, and again every STEP after
@@ -10,13 +10,18 @@
  *	AT addr total kernel user	the first time the instruction at addr is executed
  *	END total kernel user		when QEMU ends
  *
- * Arguments: fd=N budget=N step=N mark=HEXBYTES at=HEX (repeatable) bits=32|64. A block of
- * instructions counts when it is entered.
+ * A mark's line goes on with what instructions hide (events.h) and, between the first mark and the
+ * second, the third and the fourth and so on, how much memory was touched (touched.h).
+ *
+ * Arguments: fd=N budget=N step=N mark=HEXBYTES at=HEX (repeatable) bits=32|64 user=HEX-HEX
+ * (code of the users' in the kernel's half) touched=0|1. A block of instructions counts when it is
+ * entered; a mark in the middle of one takes that into account.
  *
  * No distribution ships QEMU's plugin header with QEMU, so the entry points used are declared here,
  * after the public interface. PLUGIN_API is the version of that interface which QEMU is to be
  * shown.
  */
+#include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,6 +57,18 @@ size_t qemu_plugin_insn_data(const struct qemu_plugin_insn *, void *, size_t);
 const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *);
 #endif
 
+typedef void (*mem_fn)(unsigned int vcpu, uint32_t info, uint64_t vaddr, void *data);
+void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *, mem_fn, int flags, int rw, void *);
+#define READ_AND_WRITE	3
+
+/* The public beginning of what QEMU tells about itself. */
+struct qemu_info {
+	const char *target_name;
+};
+
+#include "events.h"
+#include "touched.h"
+
 EXPORT int qemu_plugin_version = PLUGIN_API;
 EXPORT int qemu_plugin_install(plugin_id, const struct qemu_info *, int, char **);
 
@@ -70,16 +87,23 @@ static uint64_t kernel_start = UINT64_C(1) << 63;
 static unsigned char mark[8];
 static size_t mark_len;
 static int out_fd = 2;
+static uint64_t user_start, user_end;	/* users' code in the kernel's half */
+static int with_touched;
 
-static void report(const char *what)
+static void put_line(const char *what, const char *more, uint64_t all, uint64_t of_kernel)
 {
-	char line[160];
-	int len = snprintf(line, sizeof line, "%s %llu %llu %llu\n", what,
-			   (unsigned long long)total, (unsigned long long)kernel,
-			   (unsigned long long)(total - kernel));
+	char line[400];
+	int len = snprintf(line, sizeof line, "%s %llu %llu %llu%s\n", what,
+			   (unsigned long long)all, (unsigned long long)of_kernel,
+			   (unsigned long long)(all - of_kernel), more);
 
 	if (write(out_fd, line, (size_t)len) != len)
 		out_fd = 2;
+}
+
+static void report(const char *what)
+{
+	put_line(what, "", total, kernel);
 }
 
 /* The data pointer of a block holds its length and, in the low bit, where it lies. */
@@ -103,11 +127,23 @@ static void on_block(unsigned int vcpu, void *data)
 	}
 }
 
+/* The data are the instructions of the block from the mark on, which have been counted. */
 static void on_mark(unsigned int vcpu, void *data)
 {
+	uintptr_t block = (uintptr_t)data, ahead = block >> 1;
+	char more[300];
+	size_t len = 0;
+
 	(void)vcpu;
-	(void)data;
-	report("MARK");
+	for (unsigned i = 0; i < EVENTS; i++)
+		len += (size_t)snprintf(more + len, sizeof more - len, " %llu",
+					(unsigned long long)events[i]);
+	for (unsigned i = 0; i < TOUCHED; i++)
+		len += (size_t)snprintf(more + len, sizeof more - len, " %llu",
+					(unsigned long long)touched[i]);
+	put_line("MARK", more, total - ahead, kernel - (block & IN_KERNEL ? ahead : 0));
+	if (with_touched)
+		touched_toggle();
 }
 
 static void on_at(unsigned int vcpu, void *data)
@@ -123,39 +159,61 @@ static void on_at(unsigned int vcpu, void *data)
 	report(what);
 }
 
-static int is_mark(struct qemu_plugin_insn *insn)
+static void on_event(unsigned int vcpu, void *data)
 {
-	if (!mark_len || qemu_plugin_insn_size(insn) != mark_len)
-		return 0;
-#if PLUGIN_API >= 3
-	unsigned char data[sizeof mark];
+	(void)vcpu;
+	events[(uintptr_t)data]++;
+}
 
-	return qemu_plugin_insn_data(insn, data, sizeof data) == mark_len &&
-	       !memcmp(data, mark, mark_len);
+/* The bytes of an instruction; how many. */
+static size_t bytes_of(struct qemu_plugin_insn *insn, unsigned char *bytes)
+{
+	size_t size = qemu_plugin_insn_size(insn);
+
+	if (size > MAX_BYTES)
+		size = MAX_BYTES;
+#if PLUGIN_API >= 3
+	return qemu_plugin_insn_data(insn, bytes, size);
 #else
-	return !memcmp(qemu_plugin_insn_data(insn), mark, mark_len);
+	memcpy(bytes, qemu_plugin_insn_data(insn), size);
+	return size;
 #endif
+}
+
+/* What an instruction asks for beyond being counted; `ahead` says how many are to come. */
+static void look_at(struct qemu_plugin_insn *insn, uint64_t addr, uintptr_t ahead)
+{
+	unsigned char bytes[MAX_BYTES];
+	size_t size = bytes_of(insn, bytes);
+	int event = event_of(bytes, size);
+
+	if (mark_len && size == mark_len && !memcmp(bytes, mark, mark_len))
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_mark, 0, (void *)ahead);
+	if (event >= 0)
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_event, 0,
+						       (void *)(uintptr_t)event);
+	for (unsigned k = 0; k < at_count; k++)
+		if (!at[k].seen && at[k].addr == addr)
+			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_at, 0,
+							       (void *)(uintptr_t)k);
 }
 
 static void on_translate(plugin_id id, struct qemu_plugin_tb *tb)
 {
 	size_t n = qemu_plugin_tb_n_insns(tb);
 	uint64_t start = qemu_plugin_insn_vaddr(qemu_plugin_tb_get_insn(tb, 0));
-	uintptr_t block = n << 1;
+	uintptr_t where = start >= kernel_start && start - user_start >= user_end - user_start ?
+			  IN_KERNEL : 0;
 
 	(void)id;
-	if (start >= kernel_start)
-		block |= IN_KERNEL;
-	qemu_plugin_register_vcpu_tb_exec_cb(tb, on_block, 0, (void *)block);
-	for (size_t i = 0; i < n && (mark_len || at_count); i++) {
+	qemu_plugin_register_vcpu_tb_exec_cb(tb, on_block, 0, (void *)(n << 1 | where));
+	for (size_t i = 0; i < n; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+		uint64_t addr = qemu_plugin_insn_vaddr(insn);
 
-		if (is_mark(insn))
-			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_mark, 0, NULL);
-		for (unsigned k = 0; k < at_count; k++)
-			if (!at[k].seen && at[k].addr == qemu_plugin_insn_vaddr(insn))
-				qemu_plugin_register_vcpu_insn_exec_cb(insn, on_at, 0,
-								       (void *)(uintptr_t)k);
+		look_at(insn, addr, (n - i) << 1 | where);
+		if (with_touched)
+			touched_watch(insn, addr, where & IN_KERNEL);
 	}
 }
 
@@ -187,7 +245,11 @@ static int parse(const char *arg)
 	else if (!strncmp(arg, "step=", 5))
 		step = strtoull(val, NULL, 0);
 	else if (!strncmp(arg, "bits=", 5))
-		kernel_start = UINT64_C(1) << (atoi(val) - 1);
+		word_bits = atoi(val), kernel_start = UINT64_C(1) << (word_bits - 1);
+	else if (!strncmp(arg, "touched=", 8))
+		with_touched = atoi(val);
+	else if (!strncmp(arg, "user=", 5))
+		return sscanf(val, "%" SCNx64 "-%" SCNx64, &user_start, &user_end) == 2 ? 0 : -1;
 	else if (!strncmp(arg, "mark=", 5))
 		parse_mark(val);
 	else if (!strncmp(arg, "at=", 3) && at_count < MAX_AT)
@@ -199,7 +261,7 @@ static int parse(const char *arg)
 
 EXPORT int qemu_plugin_install(plugin_id id, const struct qemu_info *info, int argc, char **argv)
 {
-	(void)info;
+	events_init(info->target_name);
 	for (int i = 0; i < argc; i++) {
 		if (parse(argv[i])) {
 			fprintf(stderr, "insns: cannot read argument %s\n", argv[i]);

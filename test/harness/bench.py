@@ -2,10 +2,12 @@
 """Figures of a built configuration: guest instructions and bytes, so that two runs on two
 machines agree. test/bench/run writes them down; test/run holds them against test/bench/limits.toml.
 
-IPC: pingpong prints a line `BENCH metric=ipc spaces=inter words=0 insns=149.1` for each figure.
-If such a line also says `rounds=N`, the program executed the mark instruction right before and
-right after N one-way transfers; then the parts of kernel and users are told apart. Marked
-stretches that fit no figure are skipped.
+What is measured is the configuration without debugger and assertions (variants.py), and IPC also as
+it is configured. The programs print a line `BENCH metric=ipc spaces=inter words=0 insns=149.1` for
+each figure. If such a line also says `rounds=N`, the program executed the mark instruction right
+before and right after N rounds; then the parts of kernel and users, and what instructions hide, are
+told as well. `stretch=K` says that it was the K-th marked stretch; without it the next that fits is
+taken, and others are skipped.
 
 Boot: from the loader's first instruction to the kernel's, and from there to the root task's.
 Waiting for the clock's calibration, of which the kernel tells the length, is given apart.
@@ -21,9 +23,11 @@ from typing import Any
 
 from pecan import config, elf, guest, machine
 
+from . import baseline, variants
 from .report import Report
 
 LINE = re.compile(r"^BENCH (.*)$", re.M)
+Figure = dict[str, Any]
 
 
 def value(text: str) -> int | float | str:
@@ -33,53 +37,72 @@ def value(text: str) -> int | float | str:
         return text
 
 
-def parts(marks: list[guest.Counts], rounds: int, insns: float) -> dict[str, Any]:
-    """Kernel's and users' parts of the next marked stretch that fits the figure."""
+def parts(start: guest.Counts, end: guest.Counts, item: Figure, rounds: int) -> Figure:
+    """Kernel's and users' parts of a marked stretch, and what instructions hide. The plugin counts
+    what a fault or a repeated instruction begins anew once more; so the larger part is what the
+    smaller one leaves of the processor's own count."""
+    insns = float(item["insns"])
+    kernel, user = (end.kernel - start.kernel) / rounds, (end.user - start.user) / rounds
+    kernel, user = (insns - user, user) if kernel > user else (kernel, insns - kernel)
+    out: Figure = {"kernel": round(kernel, 2), "user": round(user, 2)}
+    for name in guest.EVENTS:
+        out[name] = round((end.more.get(name, 0) - start.more.get(name, 0)) / rounds, 2)
+    if rounds > 1 and item["metric"] in ("ipc", "call") and end.more.get("kernel_code_lines"):
+        out |= {name: end.more[name] for name in guest.TOUCHED}
+    return out
+
+
+def stretch_of(marks: list[guest.Counts], item: Figure, rounds: int) -> Figure:
+    """The parts of the marked stretch that belongs to a figure."""
+    if "stretch" in item:
+        at = 2 * int(item.pop("stretch"))
+        return parts(marks[at], marks[at + 1], item, rounds) if at + 1 < len(marks) else {}
     while len(marks) >= 2:
         start, end = marks.pop(0), marks.pop(0)
+        insns = float(item["insns"])
         if abs((end.total - start.total) / rounds - insns) <= 1 + insns / 100:
-            return {
-                "insns_kernel": round((end.kernel - start.kernel) / rounds, 2),
-                "insns_user": round((end.user - start.user) / rounds, 2),
-            }
+            return parts(start, end, item, rounds)
     return {}
 
 
-def ipc_figures(result: guest.Result, common: dict[str, Any]) -> list[dict[str, Any]]:
+def printed(result: guest.Result, common: Figure) -> list[Figure]:
     """One object for each BENCH line of the root task."""
-    out: list[dict[str, Any]] = []
+    out: list[Figure] = []
     marks = list(result.marks)
     for m in LINE.finditer(result.console):
-        item: dict[str, Any] = {}
+        item: Figure = {}
         for pair in m.group(1).split():
             key, _, text = pair.partition("=")
             item[key] = value(text)
         item = {**item, **{k: v for k, v in common.items() if k not in item}}
-        rounds = item.pop("rounds", 0)
+        rounds = int(item.pop("rounds", 0))
         if rounds:
-            item |= parts(marks, rounds, float(item["insns"]))
+            item |= stretch_of(marks, item, rounds)
+        item.pop("stretch", None)
+        if item["metric"] == "string":
+            item["per_byte"] = round(float(item["insns"]) / item["size"], 4)
         out.append(item)
     return out
 
 
 def boot_figures(
-    result: guest.Result, places: dict[str, int], calibration: str
-) -> list[dict[str, Any]]:
+    result: guest.Result, places: dict[str, int], calibration: str, common: Figure
+) -> list[Figure]:
     """What booting costs, from place to place."""
-    out: list[dict[str, Any]] = []
+    out: list[Figure] = []
     for start, end in (("kickstart", "kernel"), ("kernel", "root")):
         a, b = result.at.get(places[start]), result.at.get(places[end])
         if a and b:
             told = re.search(calibration, result.console) if end == "root" else None
             waiting = int(told.group(1)) if told else 0
             out.append({"metric": "boot", "from": start, "to": end,
-                        "insns": b.total - a.total - waiting, "calibration": waiting})  # fmt: skip
+                        "insns": b.total - a.total - waiting, "calibration": waiting, **common})  # fmt: skip
     return out
 
 
-def size_figures(images: Path, conf: dict[str, str]) -> list[dict[str, Any]]:
-    out: list[dict[str, Any]] = []
-    for image in ("kernel", "kickstart", "sigma0", "pingpong"):
+def size_figures(images: Path, names: tuple[str, ...], conf: dict[str, str]) -> list[Figure]:
+    out: list[Figure] = []
+    for image in names:
         if not (images / image).exists():
             continue
         for section, size in elf.Image(images / image).sizes().items():
@@ -88,34 +111,92 @@ def size_figures(images: Path, conf: dict[str, str]) -> list[dict[str, Any]]:
     return out
 
 
-def take(obj: Path) -> tuple[list[dict[str, Any]], guest.Result]:
-    """Runs pingpong once and answers all figures."""
-    images = obj / "images"
-    conf = config.read(obj / ".config")
-    mach = machine.load(conf)
-    places = {
-        "kickstart": mach.first_instruction(elf.Image(images / "kickstart")),
-        "kernel": mach.first_instruction(elf.Image(images / "kernel")),
-        "root": elf.Image(images / "pingpong").entry,
-    }
-    setup = guest.Setup(
-        machine=mach,
-        loader=images / "kickstart",
-        modules=[str(images / "kernel"), str(images / "sigma0"), f"{images / 'pingpong'} auto"],
-        plugin=obj / "host/insns.so",
-        budget=4_000_000_000,
-        seconds=600,
-        at=list(places.values()),
-    )
-    result = guest.run(setup)
-    path = "fast" if conf.get("IPC_FASTPATH") == "y" else "c"
-    figures = ipc_figures(result, {"path": path, "abi": mach.abi})
-    return figures + boot_figures(result, places, mach.calibration) + size_figures(images, conf), result
+class Bench:
+    """All runs of one configuration."""
+
+    def __init__(self, top: Path, obj: Path) -> None:
+        self.obj = obj
+        self.conf = config.read(obj / ".config")
+        self.machine = machine.load(self.conf)
+        self.variants = variants.build(top, obj)
+        self.failures: list[str] = []
+        self.figures: list[Figure] = []
+
+    def run(self, kernel: Path, programs: Path, root: str, **options: Any) -> guest.Result:
+        images = programs / "images"
+        image = elf.Image(kernel)
+        try:
+            stubs = (image.symbol("image_stubs"), image.symbol("image_stubs_end"))
+        except ValueError:
+            stubs = None
+        setup = guest.Setup(
+            machine=self.machine, loader=images / "kickstart",
+            modules=[str(kernel), str(images / "sigma0"), f"{images}/{root}"],
+            plugin=self.obj / "host/insns.so", user_code=stubs, budget=40_000_000_000,
+            seconds=900, **options,
+        )  # fmt: skip
+        result = guest.run(setup)
+        if result.status != 0:
+            self.failures.append(f"{root} {guest.explain(result, setup.budget)}")
+        return result
+
+    def common(self, conf: dict[str, str]) -> Figure:
+        path = "fast" if conf.get("IPC_FASTPATH") == "y" else "c"
+        return {"path": path, "abi": self.machine.abi, "kdb": conf.get("KDB", "n"),
+                "kassert": conf.get("KASSERT", "n")}  # fmt: skip
+
+    def ipc(self) -> None:
+        for v in self.variants:
+            kernel = v.obj / "images/kernel"
+            result = self.run(kernel, v.programs, "pingpong auto", touched=True)
+            self.figures += printed(result, self.common(v.conf))
+
+    def as_configured(self) -> None:
+        """IPC and boot of what is configured; IPC under another name if that differs."""
+        images = self.obj / "images"
+        places = {
+            "kickstart": self.machine.first_instruction(elf.Image(images / "kickstart")),
+            "kernel": self.machine.first_instruction(elf.Image(images / "kernel")),
+            "root": elf.Image(images / "pingpong").entry,
+        }
+        result = self.run(images / "kernel", self.obj, "pingpong auto", at=list(places.values()))
+        if any(self.conf.get(n, "n") != v for n, v in variants.PRODUCT.items()):
+            for figure in printed(result, self.common(self.conf)):
+                self.figures.append({**figure, "metric": f"{figure['metric']}_as_configured"})
+        options = {k.lower(): self.conf.get(k, "n") for k in (*variants.PRODUCT, "VERBOSE_INIT")}
+        self.figures += boot_figures(result, places, self.machine.calibration, options)
+        self.figures += size_figures(images, ("kernel", "kickstart", "sigma0", "pingpong"), self.conf)
+        if self.conf.get("KDB", "n") == "y":
+            v = self.variants[0]
+            self.figures += size_figures(v.obj / "images", ("kernel",), v.conf)
+
+    def others(self, growth: bool) -> None:
+        """What the program bench measures."""
+        v = self.variants[0]
+        if not (v.programs / "images/bench").exists():
+            return
+        kernel = v.obj / "images/kernel"
+        clock = ["-rtc", "clock=vm"]
+        result = self.run(kernel, v.programs, "bench", touched=True, qemu_args=clock)
+        self.figures += printed(result, self.common(v.conf))
+        if growth:
+            result = self.run(kernel, v.programs, "bench growth", memory="1G",
+                              loader_args="kmem=512M")  # fmt: skip
+            self.figures += printed(result, self.common(v.conf))
 
 
-def over(limit: dict[str, Any], figures: list[dict[str, Any]]) -> str:
+def take(top: Path, obj: Path, growth: bool) -> tuple[list[Figure], list[str]]:
+    """All figures, and what went wrong."""
+    bench = Bench(top, obj)
+    bench.ipc()
+    bench.as_configured()
+    bench.others(growth)
+    return bench.figures, bench.failures
+
+
+def over(limit: Figure, figures: list[Figure]) -> str:
     """What is wrong with the figures a limit is about, or nothing."""
-    unit = next(u for u in ("insns", "bytes") if u in limit)
+    unit = next(u for u in ("insns", "kernel", "per_byte", "bytes") if u in limit)
     about = [
         f
         for f in figures
@@ -144,11 +225,14 @@ def check(top: Path, obj: Path, conf: dict[str, str], report: Report) -> None:
         return
     started = time.monotonic()
     try:
-        figures, result = take(obj)
+        figures, failures = take(top, obj, growth=False)
     except OSError as err:
-        report.add("bench/run", f"{err.filename} is missing", started)
+        report.add("bench/run", f"{err.filename}: {err.strerror}", started)
         return
-    bad = result.status != 0
-    report.add("bench/run", f"pingpong {guest.explain(result, 0)}" if bad else "", started)
+    report.add("bench/run", "; ".join(failures), started)
+    told, worse = baseline.compare(baseline.file_for(top, conf), baseline.named(figures))
+    for line in told:
+        print(f"        changed {line}")
+    report.add("bench/baseline", "; ".join(worse))
     for limit in limits:
         report.add(f"bench/{limit['name']}", over(limit, figures))
