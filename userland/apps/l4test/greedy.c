@@ -72,8 +72,9 @@ static void threads(void)
 	L4_Word_t first;
 
 	begin();
+	/* what stays for next time may cut a block of which a table needs the whole: once */
+	CHECK(most_threads() > 100);
 	first = most_threads();
-	CHECK(first > 100);
 	for (int i = 0; i < 3; i++)
 		CHECK_EQ(most_threads(), first);
 }
