@@ -36,16 +36,14 @@ word_t thread_user_base(void)
 
 struct tcb *thread_find_local(struct space *space, word_t local_id)
 {
-	word_t at = local_id + (word_t)ABI_UTCB_GLOBAL_ID;
 	phys_t frame;
 	unsigned rights, level;
 
 	if (!space_utcb_valid(space, local_id - ABI_UTCB_POINTER) ||
-	    !space_lookup(space, at, &frame, &rights, &level))
+	    !space_lookup(space, local_id, &frame, &rights, &level))
 		return NULL;
-	word_t id = *(const word_t *)((const char *)phys_to_virt(frame) +
-				      (at & (KMEM_PAGE_SIZE - 1)));
-	struct tcb *t = thread_find(id);
+	struct tcb *t = thread_find(utcb_object_id((const char *)phys_to_virt(frame) +
+						   (local_id & (KMEM_PAGE_SIZE - 1))));
 
 	return t && t->space == space && t->local_id == local_id ? t : NULL;
 }

@@ -8,6 +8,7 @@
 #include <kernel/pgtable.h>
 #include <kernel/space.h>
 #include <kernel/thread.h>
+#include <arch/utcb.h>
 
 #define UTCB_COUNT(n)		((uintptr_t)(n) * 2 + 1)
 
@@ -19,14 +20,13 @@ static uint8_t dead_utcbs[KMEM_PAGE_SIZE] __attribute__((aligned(KMEM_PAGE_SIZE)
 
 static void name_nobody(void *utcb_object)
 {
-	char *u = (char *)utcb_object + ABI_UTCB_POINTER;
-
-	*(word_t *)(u + ABI_UTCB_GLOBAL_ID) = id_make(thread_system_base(), 1);
+	utcb_object_set_id((char *)utcb_object + ABI_UTCB_POINTER,
+			   id_make(thread_system_base(), 1));
 }
 
 static phys_t dead_page(void)
 {
-	if (*(word_t *)(dead_utcbs + ABI_UTCB_POINTER + ABI_UTCB_GLOBAL_ID) == 0)
+	if (utcb_object_id(dead_utcbs + ABI_UTCB_POINTER) == 0)
 		for (unsigned at = 0; at < KMEM_PAGE_SIZE; at += ABI_UTCB_BYTES)
 			name_nobody(dead_utcbs + at);
 	return virt_to_phys(dead_utcbs);

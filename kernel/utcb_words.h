@@ -19,6 +19,17 @@ ALWAYS_INLINE volatile uint8_t *utcb_byte_at(const struct tcb *t, long offset)
 	return (volatile uint8_t *)t->utcb + offset;
 }
 
+/* MyGlobalId in the UTCB object whose UTCB pointer has this alias: of whoever's UTCB lies there. */
+ALWAYS_INLINE word_t utcb_object_id(const void *utcb)
+{
+	return *(const volatile word_t *)((const char *)utcb + ABI_UTCB_GLOBAL_ID);
+}
+
+ALWAYS_INLINE void utcb_object_set_id(void *utcb, word_t id)
+{
+	*(volatile word_t *)((char *)utcb + ABI_UTCB_GLOBAL_ID) = id;
+}
+
 /* BR0 .. BR32. */
 ALWAYS_INLINE word_t utcb_br(const struct tcb *t, unsigned n)
 {

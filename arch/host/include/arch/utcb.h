@@ -33,6 +33,17 @@ ALWAYS_INLINE void host_utcb_write(struct tcb *t, long offset, word_t w)
 	*host_utcb_at(t, offset) = host_user_order(w);
 }
 
+/* MyGlobalId in the UTCB object whose UTCB pointer has this alias: of whoever's UTCB lies there. */
+ALWAYS_INLINE word_t utcb_object_id(const void *utcb)
+{
+	return host_user_order(*(const volatile word_t *)((const char *)utcb + ABI_UTCB_GLOBAL_ID));
+}
+
+ALWAYS_INLINE void utcb_object_set_id(void *utcb, word_t id)
+{
+	*(volatile word_t *)((char *)utcb + ABI_UTCB_GLOBAL_ID) = host_user_order(id);
+}
+
 ALWAYS_INLINE word_t utcb_mr(const struct tcb *t, unsigned n)
 {
 	return n <= ABI_REGISTER_MRS ? t->frame.mr[n] : host_utcb_read(t, ABI_UTCB_MR((long)n));
