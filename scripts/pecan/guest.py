@@ -53,7 +53,8 @@ class Setup:
     kdb: bool = False
     plugin: Path | None = None
     at: list[int] = field(default_factory=list)
-    user_code: tuple[int, int] | None = None  # executed by users, in the kernel's half
+    kernel_base: int = 0  # code from here on is the kernel's; 0: the upper half
+    user_code: tuple[int, int] | None = None  # but for this
     touched: bool = False  # count memory touched between marks: slow
     expect: list[str] = field(default_factory=list)
     stop_when_seen: bool = False
@@ -125,6 +126,7 @@ class Run:
             opts = [f"file={s.plugin}", f"fd={count_far}", f"budget={s.budget}", f"step={STEP}"]
             opts += [f"bits={s.machine.bits}"] + [f"at={a:x}" for a in s.at]
             opts += [f"mark={s.machine.mark}"] if s.machine.mark else []
+            opts += [f"kernel={s.kernel_base:x}"] if s.kernel_base else []
             opts += [f"user={s.user_code[0]:x}-{s.user_code[1]:x}"] if s.user_code else []
             opts += ["touched=1"] if s.touched else []
             cmd += ["-plugin", ",".join(opts)]

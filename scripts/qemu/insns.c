@@ -13,8 +13,9 @@
  * A mark's line goes on with what instructions hide (events.h) and, between the first mark and the
  * second, the third and the fourth and so on, how much memory was touched (touched.h).
  *
- * Arguments: fd=N budget=N step=N mark=HEXBYTES at=HEX (repeatable) bits=32|64 user=HEX-HEX
- * (code of the users' in the kernel's half) touched=0|1. A block of instructions counts when it is
+ * Arguments: fd=N budget=N step=N mark=HEXBYTES at=HEX (repeatable) bits=32|64 kernel=HEX
+ * (where its half begins, if not in the middle) user=HEX-HEX (code of the users' in the kernel's half)
+ * touched=0|1. A block of instructions counts when it is
  * entered; a mark in the middle of one takes that into account.
  *
  * No distribution ships QEMU's plugin header with QEMU, so the entry points used are declared here,
@@ -248,6 +249,8 @@ static int parse(const char *arg)
 		word_bits = atoi(val), kernel_start = UINT64_C(1) << (word_bits - 1);
 	else if (!strncmp(arg, "touched=", 8))
 		with_touched = atoi(val);
+	else if (!strncmp(arg, "kernel=", 7))
+		kernel_start = strtoull(val, NULL, 16);
 	else if (!strncmp(arg, "user=", 5))
 		return sscanf(val, "%" SCNx64 "-%" SCNx64, &user_start, &user_end) == 2 ? 0 : -1;
 	else if (!strncmp(arg, "mark=", 5))

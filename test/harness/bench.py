@@ -27,6 +27,7 @@ from . import baseline, variants
 from .report import Report
 
 LINE = re.compile(r"^BENCH (.*)$", re.M)
+GROWTH_KMEM = {"x64": "512M"}  # elsewhere the kernel's memory is what the first 240 MB have
 Figure = dict[str, Any]
 
 
@@ -56,7 +57,13 @@ def stretch_of(marks: list[guest.Counts], item: Figure, rounds: int) -> Figure:
     """The parts of the marked stretch that belongs to a figure."""
     if "stretch" in item:
         at = 2 * int(item.pop("stretch"))
-        return parts(marks[at], marks[at + 1], item, rounds) if at + 1 < len(marks) else {}
+        if at + 1 >= len(marks):
+            return {}
+        start, end = marks[at], marks[at + 1]
+        if item.pop("precision", 1) > 1:
+            nothing = marks[1].total - marks[0].total  # the first stretch is empty
+            item["insns"] = round((end.total - start.total - nothing) / rounds, 2)
+        return parts(start, end, item, rounds)
     while len(marks) >= 2:
         start, end = marks.pop(0), marks.pop(0)
         insns = float(item["insns"])
@@ -125,6 +132,8 @@ class Bench:
     def run(self, kernel: Path, programs: Path, root: str, **options: Any) -> guest.Result:
         images = programs / "images"
         image = elf.Image(kernel)
+        half = 1 << (self.machine.bits - 1)
+        base = min((v for v, _, _ in image.loads if v >= half), default=0)
         try:
             stubs = (image.symbol("image_stubs"), image.symbol("image_stubs_end"))
         except ValueError:
@@ -132,8 +141,8 @@ class Bench:
         setup = guest.Setup(
             machine=self.machine, loader=images / "kickstart",
             modules=[str(kernel), str(images / "sigma0"), f"{images}/{root}"],
-            plugin=self.obj / "host/insns.so", user_code=stubs, budget=40_000_000_000,
-            seconds=900, **options,
+            plugin=self.obj / "host/insns.so", kernel_base=base, user_code=stubs,
+            budget=40_000_000_000, seconds=900, **options,
         )  # fmt: skip
         result = guest.run(setup)
         if result.status != 0:
@@ -180,8 +189,8 @@ class Bench:
         result = self.run(kernel, v.programs, "bench", touched=True, qemu_args=clock)
         self.figures += printed(result, self.common(v.conf))
         if growth:
-            result = self.run(kernel, v.programs, "bench growth", memory="1G",
-                              loader_args="kmem=512M")  # fmt: skip
+            args = "kmem=" + GROWTH_KMEM.get(self.machine.abi, "200M")
+            result = self.run(kernel, v.programs, "bench growth", memory="1G", loader_args=args)
             self.figures += printed(result, self.common(v.conf))
 
 

@@ -31,8 +31,8 @@ class Plot:
 
     def ticks(self, low: float, high: float, log: bool) -> list[float]:
         if log:
-            return [10.0**e for e in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-                    if low <= 10.0**e <= high]  # fmt: skip
+            first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+            return [10.0**e for e in range(first, last + 1) if low <= 10.0**e <= high]
         step = 10.0 ** math.floor(math.log10((high - low) / 4 or 1))
         step *= next(f for f in (1, 2, 5, 10) if (high - low) / (step * f) <= 8)
         return [step * i for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
@@ -92,7 +92,8 @@ def add(plots: dict[str, Plot], figure: dict[str, Any]) -> None:
         curve, x = figure["op"], figure["n"]
     else:
         return
-    plot.curves.setdefault(curve, []).append((float(x), insns))
+    if insns > 0 or not plot.log_y:
+        plot.curves.setdefault(curve, []).append((float(x), insns))
 
 
 def write(figures: list[dict[str, Any]], folder: Path) -> list[Path]:

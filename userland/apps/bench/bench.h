@@ -6,7 +6,8 @@
  *	BENCH metric=map pages=8 rounds=32 stretch=17 insns=1234.5
  *
  * insns are instructions (or cycles) per round, by the CPU's counter.  The stretch is the number of
- * the measurement: both its ends are marked, so that an emulator can tell more about it.
+ * the measurement: both its ends are marked, so that an emulator can tell more about it.  Where the
+ * counter is coarse, the line has precision=N as well.
  */
 #ifndef BENCH_H
 #define BENCH_H
@@ -80,5 +81,6 @@ void bench_growth(void);
 
 /* Marks the place for an emulator, and answers with the CPU's counter. */
 L4_Word64_t read_ticks(void);
+extern const L4_Word_t tick_precision;
 
 #endif

@@ -6,6 +6,8 @@
 #include "bench.h"
 
 #define LARGEST_LOG2	22
+/* On 32 bits a string is shorter than that; then a page less is the longest. */
+#define LARGEST		((1UL << LARGEST_LOG2) - (sizeof(L4_Word_t) == 4 ? page_size : 0))
 
 static L4_Word_t from_base, to_base;
 
@@ -24,7 +26,7 @@ static void receiver(void)
 	touch(to_base);
 	L4_MsgBufferClear(&buffers);
 	L4_MsgBufferAppendSimpleRcvString(&buffers,
-					  L4_StringItem(1 << LARGEST_LOG2, (void *)to_base));
+					  L4_StringItem((int)LARGEST, (void *)to_base));
 	L4_AcceptStrings(L4_StringItemsAcceptor, &buffers);
 	L4_Set_MsgTag(L4_Niltag);
 	L4_Send(main_id);
@@ -72,7 +74,8 @@ void bench_copy(void)
 	touch(to_base);
 	to = worker_start(NEW_SPACE, receiver);
 	worker_wait(to);
-	for (int log2 = 6; log2 <= LARGEST_LOG2; log2 += 4)
+	for (int log2 = 6; log2 < LARGEST_LOG2; log2 += 4)
 		copy(to, 1UL << log2);
+	copy(to, LARGEST);
 	worker_kill(to);
 }

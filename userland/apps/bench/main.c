@@ -29,8 +29,10 @@ void report(const char *metric, const char *keys, L4_Word_t rounds)
 	L4_Word64_t ticks = ended - begun - overhead;
 	L4_Word_t hundredths = (L4_Word_t)((ticks * 100 + rounds / 2) / rounds);
 
-	printf("BENCH metric=%s%s rounds=%lu stretch=%lu insns=%lu.%02lu\n", metric, keys, rounds,
-	       stretches - 1, hundredths / 100, hundredths % 100);
+	printf("BENCH metric=%s%s rounds=%lu stretch=%lu", metric, keys, rounds, stretches - 1);
+	if (tick_precision > 1)
+		printf(" precision=%lu", tick_precision);
+	printf(" insns=%lu.%02lu\n", hundredths / 100, hundredths % 100);
 }
 
 void report_figure(const char *metric, const char *keys, L4_Word_t tenths)

@@ -4,6 +4,8 @@
  */
 #include "../bench.h"
 
+const L4_Word_t tick_precision = 1;
+
 L4_Word64_t read_ticks(void)
 {
 	__asm__ __volatile__("xchgw %%bx, %%bx" : : : "memory");
