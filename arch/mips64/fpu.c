@@ -15,6 +15,11 @@ struct fpu_state {
 	uint64_t control;
 };
 
+/* Of the control register: causes, which follow their enable bits by five; one is always enabled. */
+#define CONTROL_CAUSES		0x0001f000u
+#define CONTROL_CAUSE_SHIFT	5
+#define CONTROL_UNIMPLEMENTED	0x00020000u
+
 static struct tcb *fpu_owner;
 static KMEM_CACHE(fpu_cache, "fpu", sizeof(struct fpu_state));
 
@@ -36,10 +41,14 @@ static void fpu_save(struct fpu_state *s)
 	s->control = control;
 }
 
+/* A cause that is enabled was an exception when it arose.  Loaded it would be one of the kernel's. */
 static void fpu_load(const struct fpu_state *s)
 {
+	uint32_t control = s->control;
+
+	control &= ~(control << CONTROL_CAUSE_SHIFT & CONTROL_CAUSES) & ~CONTROL_UNIMPLEMENTED;
 	__asm__ volatile(FPU_CODE(FPU_EACH(FPU_LOAD) "ctc1 %0, $31\n\t")
-			 : : "r" ((uint32_t)s->control), "r" (s) : "memory");
+			 : : "r" (control), "r" (s) : "memory");
 }
 
 /* All 32 registers in full, however the thread sees them. */
