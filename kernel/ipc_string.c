@@ -156,10 +156,12 @@ static bool find_page(const struct space *space, word_t addr, bool write, struct
 	unsigned needed = write ? ABI_RIGHT_W : ABI_RIGHT_R;
 
 	place_find(p, space, addr);
-	if (!pte_is_present(*p->at.slot) || !(pte_rights(*p->at.slot) & needed))
+	pte_t pte = *p->at.slot;
+
+	if (!pte_is_present(pte) || !(pte_rights(pte) & needed))
 		return false;
 	pte_mark_used(p->at.slot, write);
-	*frame = pte_phys(*p->at.slot) + (addr - p->base);
+	*frame = pte_phys(pte) + (addr - p->base);
 	return true;
 }
 

@@ -21,7 +21,7 @@ arch-cross-package := gcc-i686-linux-gnu
 
 x86-half := x32
 x86-march := $(if $(CONFIG_X86_CPU_I486),i486,$(if $(CONFIG_X86_CPU_I586),i586,i686))
-x86-kernel-cflags := -m32 -march=$(x86-march) -mregparm=3 -mpreferred-stack-boundary=2
+x86-kernel-cflags := -m32 -march=$(x86-march) -mregparm=3 -mpreferred-stack-boundary=3
 # Small: no padding, nothing in line but what says so or is called once.
 x86-kernel-cflags += -falign-functions=4 -falign-jumps=1 -falign-loops=1 -falign-labels=1
 x86-kernel-cflags += -fno-inline-functions -mno-accumulate-outgoing-args

@@ -104,10 +104,9 @@ ALWAYS_INLINE unsigned pte_harvest(pte_t *slot)
 ALWAYS_INLINE void pte_mark_used(pte_t *slot, bool write)
 {
 	const uint32_t bits = X86_PTE_ACCESSED | (write ? X86_PTE_DIRTY : 0);
-	pte_t old = pte_load(slot);
 
-	while (((uint32_t)old & bits) != bits && !pte_compare_set(slot, &old, old | bits))
-		;
+	if (((uint32_t)*(const volatile pte_t *)slot & bits) != bits)
+		pte_add_bits(slot, bits);
 }
 
 /*

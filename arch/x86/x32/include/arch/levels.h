@@ -121,4 +121,10 @@ ALWAYS_INLINE void pte_write(pte_t *slot, pte_t pte)
 
 #endif
 
+/* Bits of the lower half. */
+ALWAYS_INLINE void pte_add_bits(pte_t *slot, uint32_t bits)
+{
+	(void)__atomic_fetch_or((uint32_t *)slot, bits, __ATOMIC_RELAXED);
+}
+
 #endif

@@ -82,4 +82,10 @@ ALWAYS_INLINE bool pte_compare_set(pte_t *slot, pte_t *old, pte_t pte)
 					   __ATOMIC_RELAXED);
 }
 
+/* Bits of the lower half. */
+ALWAYS_INLINE void pte_add_bits(pte_t *slot, uint32_t bits)
+{
+	(void)__atomic_fetch_or(slot, bits, __ATOMIC_RELAXED);
+}
+
 #endif
