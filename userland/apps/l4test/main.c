@@ -17,6 +17,7 @@ extern const struct group kip_group, memory_group, ipc_group, partners_group, ru
 
 /* Groups of the architecture's folder, which may have none. */
 extern const struct group exceptions_group __attribute__((weak));
+extern const struct group fpu_group __attribute__((weak));
 extern const struct group drivers_group __attribute__((weak));
 extern const struct group fuzz_group __attribute__((weak));
 extern const struct group many_group __attribute__((weak));
@@ -32,7 +33,7 @@ static const struct group *const all_groups[] = {
 	&time_group, &sched_group, &quantum_group, &delay_group, &strings_group,
 	&strings_fault_group, &strings_stop_group, &strings_more_group, &strcopy_group,
 	&redirect_group, &irq_group,
-	&drivers_group, &exceptions_group, &errors_group, &fuzz_group, &stress_group,
+	&drivers_group, &exceptions_group, &fpu_group, &errors_group, &fuzz_group, &stress_group,
 	&late_group, &greedy_group, &many_group, &ioports_group, &memctl_group, &clock_group,
 	&ctrlxfer_group, &registers_group,
 };
