@@ -31,16 +31,19 @@ NOINLINE struct pt_spot pt_find(const struct space *s, word_t va)
 	return at;
 }
 
+#define RUN_MAX		256	/* entries looked at in one go */
+
 word_t pt_empty_run(struct pt_spot at, word_t va, word_t limit, int *budget)
 {
 	word_t size = pt_size(at.level), run = size - (va & (size - 1));
 	unsigned index = pt_index(va, at.level), i = index + 1;
 
-	while (i < pt_entries(at.level) && run <= limit && !pte_is_present(*++at.slot)) {
+	while (i < pt_entries(at.level) && i - index < RUN_MAX && run <= limit &&
+	       !pte_is_present(*++at.slot)) {
 		run += size;
 		i++;
 	}
-	*budget -= 1 + (i - index) / 32;
+	*budget -= 1 + (i - index) / 8;
 	return run ? run : limit + 1;	/* 0: to the end of what a word can address */
 }
 

@@ -100,7 +100,7 @@ ALWAYS_INLINE void pt_fill(struct pt_spot at, pte_t pte, uintptr_t shadow)
 }
 
 /* Bytes from va, whose entry is empty, to the end of the empty entries in this table, going no
- * further than needed to pass `limit` bytes.  Charges the budget, 32 entries a step. */
+ * further than needed to pass `limit` bytes, and no further than a step may.  Charges the budget. */
 word_t pt_empty_run(struct pt_spot at, word_t va, word_t limit, int *budget);
 
 /* Fill the entry for va at this level, making tables below `at`, which is empty and what pt_find
