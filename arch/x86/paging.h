@@ -31,6 +31,9 @@ void paging_init(void);
 /* A device's page of registers at one of layout.h's addresses for devices. */
 void paging_map_device(uintptr_t virt, phys_t phys);
 
+/* Firmware's tables, wherever they lie; NULL if they can't be shown.  While starting only. */
+const void *paging_look(uint64_t phys, size_t bytes);
+
 /* What the CPU is given when no user's table is to be loaded. */
 word_t paging_kernel_cr3(void);
 

@@ -142,6 +142,22 @@ void paging_map_device(uintptr_t virt, phys_t phys)
 	memory_keep_device(phys & PG_PHYS_MASK);
 }
 
+const void *paging_look(uint64_t phys, size_t bytes)
+{
+	static uintptr_t next = VIRT_LOOK;
+	const uintptr_t offset = (uintptr_t)phys & (KMEM_PAGE_SIZE - 1);
+	uintptr_t at = next;
+
+	if (phys <= x86_direct_end - bytes)
+		return phys_to_virt((phys_t)phys);
+	if ((phys + bytes) >> PHYS_BITS || offset + bytes > VIRT_LOOK_END - next)
+		return NULL;
+	for (phys_t frame = (phys_t)phys - offset; next < at + offset + bytes;
+	     frame += KMEM_PAGE_SIZE, next += KMEM_PAGE_SIZE)
+		*kernel_last_slot(next) = frame | PG_READ;
+	return (const void *)(at + offset);
+}
+
 void *window_open(phys_t frame, bool write)
 {
 	const phys_t offset = KMEM_PAGE_SIZE - 1;

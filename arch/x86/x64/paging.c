@@ -144,3 +144,8 @@ pte_t paging_kernel_entry(uintptr_t at)
 {
 	return kernel_pml4[pt_index(at, PT_LEVELS - 1)];
 }
+
+const void *paging_look(uint64_t phys, size_t bytes)
+{
+	return phys <= x86_direct_end - bytes ? phys_to_virt(phys) : NULL;
+}

@@ -113,23 +113,23 @@ static const void *acpi_find(const char *signature, unsigned n, size_t size)
 
 /* --- ACPI ------------------------------------------------------------------------------------- */
 
-/* The table at this address, if it can be seen and is whole. */
-static const struct table_header *acpi_table(uint64_t phys)
+/* The table at this address, if it can be seen, is a `signature`, and is whole. */
+static const struct table_header *acpi_table(uint64_t phys, const char *signature)
 {
-	if (phys == 0 || phys > x86_direct_end - TABLE_MAX)
-		return NULL;
-	const struct table_header *t = phys_to_virt((phys_t)phys);
+	const struct table_header *t = phys ? paging_look(phys, sizeof(*t)) : NULL;
 
-	if (t->length < sizeof(*t) ||
-	    t->length > TABLE_MAX || !sums_to_zero(t, t->length))
+	if (!t || !acpi_same(t->signature, signature, 4) || t->length < sizeof(*t) ||
+	    t->length > TABLE_MAX)
 		return NULL;
-	return t;
+	t = paging_look(phys, t->length);
+	return t && sums_to_zero(t, t->length) ? t : NULL;
 }
 
 static const struct madt *find_madt(const struct rsdp *rsdp)
 {
 	bool wide = rsdp->revision >= 2 && rsdp->xsdt;
-	const struct table_header *root = acpi_table(wide ? rsdp->xsdt : rsdp->rsdt);
+	const struct table_header *root = wide ? acpi_table(rsdp->xsdt, "XSDT") :
+					      acpi_table(rsdp->rsdt, "RSDT");
 	unsigned step = wide ? 8 : 4;
 
 	if (!root)
@@ -137,9 +137,9 @@ static const struct madt *find_madt(const struct rsdp *rsdp)
 	for (unsigned at = sizeof(*root); at + step <= root->length; at += step) {
 		const uint8_t *p = (const uint8_t *)root + at;
 		uint64_t phys = read32(p) | (wide ? (uint64_t)read32(p + 4) << 32 : 0);
-		const struct table_header *t = acpi_table(phys);
+		const struct table_header *t = acpi_table(phys, "APIC");
 
-		if (t && acpi_same(t->signature, "APIC", 4))
+		if (t)
 			return (const struct madt *)t;
 	}
 	return NULL;
@@ -170,9 +170,12 @@ static unsigned from_mp_table(struct ioapic *found)
 
 	if (!pointer || !pointer->table)
 		return 0;
-	const struct mp_table *t = phys_to_virt(pointer->table);
+	const struct mp_table *t = paging_look(pointer->table, sizeof(*t));
 
-	if (!acpi_same(t->signature, "PCMP", 4) || !sums_to_zero(t, t->length))
+	if (!t || !acpi_same(t->signature, "PCMP", 4))
+		return 0;
+	t = paging_look(pointer->table, t->length);
+	if (!t || !sums_to_zero(t, t->length))
 		return 0;
 	const uint8_t *p = t->entries, *end = (const uint8_t *)t + t->length;
 

@@ -7,6 +7,7 @@
  *			memory lies there (the loader takes it from below 240 MB)
  *	VIRT_THREADS	the thread table: 2^18 pointers
  *	VIRT_WINDOWS	two pages that show frames beyond the direct map, to read and to write
+ *	VIRT_LOOK	what of such frames was looked at while starting
  */
 #ifndef ARCH_LAYOUT_H
 #define ARCH_LAYOUT_H
@@ -19,7 +20,7 @@
 
 #define VIRT_KERNEL		LAYOUT_ADDR(0xc0000000)	/* nothing below is ours */
 #define VIRT_DIRECT		LAYOUT_ADDR(0xc0000000)
-#define DIRECT_MAP_LIMIT	LAYOUT_ADDR(0x10000000)
+#define DIRECT_MAP_LIMIT	LAYOUT_ADDR(0x30000000)
 #define VIRT_IMAGE		VIRT_DIRECT
 
 /* The image lies inside these two megabytes, so one page table shows it. */
@@ -28,6 +29,8 @@
 
 /* One page table shows all of the following. */
 #define VIRT_THREADS		LAYOUT_ADDR(0xffe00000)
+#define VIRT_LOOK		LAYOUT_ADDR(0xfff00000)
+#define VIRT_LOOK_END		LAYOUT_ADDR(0xffff0000)
 #define VIRT_WINDOWS		LAYOUT_ADDR(0xffff0000)
 #define VIRT_IOAPIC		LAYOUT_ADDR(0xffffb000)
 #define VIRT_LAPIC		LAYOUT_ADDR(0xffffc000)
