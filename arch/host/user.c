@@ -322,6 +322,11 @@ word_t user_unmap(word_t fpage, bool flush)
 	return registers()->mr[0];
 }
 
+void user_unmap_all(unsigned last)
+{
+	trap(HOST_UNMAP, last | ABI_UNMAP_FLUSH, 0, 0, 0, 0);
+}
+
 usec_t user_clock(void)
 {
 	const word_t *r = registers()->result;

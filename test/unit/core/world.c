@@ -127,6 +127,18 @@ void destroy(unsigned n)
 	check_is(user_thread_control(THREAD(n), NILTHREAD, NILTHREAD, NILTHREAD, -1), 1);
 }
 
+void serve_fault(word_t thread)
+{
+	word_t page;
+
+	(void)user_receive(thread, NULL);
+	page = user_mr(1) & ~(word_t)0xfff;
+	(void)user_load(page);
+	user_set_mr(1, page | ABI_ITEM_MAP << 1);
+	user_set_mr(2, FPAGE(page, 12, 7));
+	(void)user_send(thread, 2 << 6);
+}
+
 /* Answers faults of others with pages got from sigma0, 1:1, until a message that is none. */
 void serve_pager(void)
 {

@@ -46,6 +46,8 @@ word_t user_schedule(word_t dest, word_t time, word_t processor, word_t prio, wo
 		     word_t *old);
 /* One fpage; answers with it and its status bits. */
 word_t user_unmap(word_t fpage, bool flush);
+/* Those in MR0 .. MRlast, which hold the answers after. */
+void user_unmap_all(unsigned last);
 usec_t user_clock(void);
 word_t user_processor_control(word_t processor);
 word_t user_memory_control(word_t control, word_t attribute);
