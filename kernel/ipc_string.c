@@ -145,7 +145,7 @@ ALWAYS_INLINE void place_find(struct copy_place *p, const struct space *space, w
 		p->base = addr & ~(pt_size(0) - 1);
 		return;
 	}
-	p->at = pt_find(space, addr);
+	p->at = pt_walk(space, addr);
 	p->base = addr & ~(pt_size(p->at.level) - 1);
 }
 

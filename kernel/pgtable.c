@@ -13,22 +13,10 @@ void pt_free_table(pte_t *table, unsigned level)
 	kmem_free_pages(table, pt_table_order(level));
 }
 
-/* Once in the kernel, with its loop unrolled: inline copies of it would be a tenth of the text. */
+/* Once in the kernel: inline copies of it everywhere would be a tenth of the text. */
 NOINLINE struct pt_spot pt_find(const struct space *s, word_t va)
 {
-	struct pt_spot at = { s->root + pt_index(va, PT_LEVELS - 1), NULL, PT_LEVELS - 1 };
-
-#pragma GCC unroll 8
-	for (unsigned level = PT_LEVELS - 1; level > 0; level--) {
-		pte_t pte = *at.slot;
-
-		if (!pte_is_present(pte) || pte_is_leaf(pte, level))
-			break;
-		at.above = at.slot;
-		at.slot = pt_table(pte) + pt_index(va, level - 1);
-		at.level = level - 1;
-	}
-	return at;
+	return pt_walk(s, va);
 }
 
 #define RUN_MAX		256	/* entries looked at in one go */

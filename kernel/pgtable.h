@@ -72,7 +72,25 @@ ALWAYS_INLINE phys_t pt_frame(struct pt_spot at)
 /* Find the entry for a user address. */
 struct pt_spot pt_find(const struct space *s, word_t va);
 
-/* The same in line, for what stands in a table of the smallest pages; false if there is none. */
+/* The same in line, for what does it page after page. */
+ALWAYS_INLINE struct pt_spot pt_walk(const struct space *s, word_t va)
+{
+	struct pt_spot at = { s->root + pt_index(va, PT_LEVELS - 1), NULL, PT_LEVELS - 1 };
+
+#pragma GCC unroll 8
+	for (unsigned level = PT_LEVELS - 1; level > 0; level--) {
+		pte_t pte = *at.slot;
+
+		if (!pte_is_present(pte) || pte_is_leaf(pte, level))
+			break;
+		at.above = at.slot;
+		at.slot = pt_table(pte) + pt_index(va, level - 1);
+		at.level = level - 1;
+	}
+	return at;
+}
+
+/* For what stands in a table of the smallest pages only; false if there is no such table. */
 ALWAYS_INLINE bool pt_find_small(const struct space *s, word_t va, struct pt_spot *at)
 {
 	pte_t *slot = s->root + pt_index(va, PT_LEVELS - 1), *above = NULL;
