@@ -131,6 +131,8 @@ exit_to_v0:
 	ld	ra, FRAME_GPR + 8 * 31(v0)
 	ld	v0, FRAME_GPR + 8 * 2(v0)
 	/* nothing of the kernel's, or of another thread's, in what Ipc destroys */
+	mthi	zero
+	mtlo	zero
 	move	at, zero
 	move	a0, zero
 	move	a1, zero
