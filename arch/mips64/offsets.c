@@ -2,7 +2,10 @@
 /* Never run: makes the compiler print what assembly has to know of C's structures. */
 #include <kernel/cpu.h>
 #include <kernel/space.h>
+#include <arch/table.h>
 #include <arch/mips64/regs.h>
+
+_Static_assert(THREAD_RUNNING == 1, "fastpath.S has a 1 for two uses");
 
 #define VALUE(name, value)	__asm__ volatile("\n->" #name " %0" : : "i" (value))
 
@@ -11,8 +14,13 @@ void offsets(void);
 void offsets(void)
 {
 	VALUE(CPU_CURRENT, offsetof(struct cpu, current));
+	VALUE(TCB_ID, offsetof(struct tcb, id));
 	VALUE(TCB_SPACE, offsetof(struct tcb, space));
 	VALUE(TCB_LOCAL_ID, offsetof(struct tcb, local_id));
+	VALUE(TCB_WAIT_FROM, offsetof(struct tcb, wait_from));
+	VALUE(TCB_STATE, offsetof(struct tcb, state));
+	VALUE(TCB_WAS_AWAITED, offsetof(struct tcb, was_awaited));
+	VALUE(TCB_SENDERS, offsetof(struct tcb, senders));
 	VALUE(TCB_FLAGS, offsetof(struct tcb, flags));
 	VALUE(TCB_CONT, offsetof(struct tcb, cont));
 	VALUE(SPACE_ROOT, offsetof(struct space, root));
@@ -26,6 +34,9 @@ void offsets(void)
 	VALUE(FRAME_CAUSE, offsetof(struct tcb, frame.cause));
 	VALUE(FRAME_BADVADDR, offsetof(struct tcb, frame.badvaddr));
 
+	VALUE(TABLE_TOP_BITS, TABLE_TOP_BITS);
+	VALUE(TABLE_BITS, TABLE_BITS);
+	VALUE(STATE_WAITING, THREAD_WAITING);
 	VALUE(TCB_CONTINUE_BIT, TCB_CONTINUE);
 	VALUE(TCB_FULL_BIT, TCB_MIPS_FULL);
 	VALUE(EXIT_UNUSUAL, TCB_CONTINUE | TCB_MIPS_FULL);

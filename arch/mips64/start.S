@@ -8,6 +8,13 @@
 #include <l4/mips64/abi.h>
 #include <arch/mips64/regs.h>
 
+/* Where Ipc comes in, the current thread in k1. */
+#ifdef CONFIG_IPC_FASTPATH
+#define IPC_DOOR	mips_ipc_fast
+#else
+#define IPC_DOOR	ipc_entry
+#endif
+
 	.set	noreorder
 	.set	noat
 
@@ -95,7 +102,7 @@ refill:
 	 daddiu	k1, v0, -ABI_CALL_IPC
 	bnez	k1, 1f
 	 lui	k1, %hi(cpu0 + CPU_CURRENT)
-	j	ipc_entry
+	j	IPC_DOOR
 	 ld	k1, %lo(cpu0 + CPU_CURRENT)(k1)
 1:	j	general_exception
 	 nop

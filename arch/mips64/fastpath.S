@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The short way of a message (IPC_FASTPATH): Call, and ReplyWait with nobody else at the door, of
+ * up to eight untyped words to a thread that waits for just that, nothing unusual about either.  All
+ * conditions are looked at first; until then nothing is changed that the C path (ipc_entry,
+ * kernel/ipc.c) would miss, so every other case jumps there.  Message registers 1 to 8 stay where
+ * they are: what the sender has in s0 to s7 is what the receiver finds.  Exception level is never
+ * left, which is why Status need not be written unless the two threads' differ.
+ */
+#include <generated/offsets.h>
+#include <l4/mips64/abi.h>
+#include <l4/abi/id.h>
+#include <l4/abi/msg.h>
+#include <arch/mips64/regs.h>
+
+/*
+ * What Ipc destroys is at hand: at, a3 to a7, t0 to t3, t8, t9; k1 has the current thread.  Nothing
+ * of the sender's or the kernel's may be left in these, but what the receiver knows may; so most of
+ * them have one purpose, and hold in the end: a0 and a5 the receiver's id, a6 for whom it waited (or
+ * 0), t0 its address; a7 and t8 a constant; a3, a4 and t3 flags that were found to be 0.
+ */
+#define SELF		k1
+#define DEST		t9
+#define SELF_FLAGS	a3
+#define DEST_FLAGS	a4
+#define DEST_ID		a5
+#define AWAITED		a6
+#define WAITING		a7
+#define UNUSUAL		t3
+#define ONE		t8
+
+/* Everything of a tag but its label: more than register words, typed items, any flag. */
+#define TAG_LOW	0xffff
+#define RCV_LOW	0xffff
+
+/* A part of the destination's number, times eight: `bits' of the id from bit `low' on. */
+	.macro	TABLE_INDEX reg, low, bits
+	.if	\low - 3 >= 32
+	dsrl32	\reg, a0, \low - 3 - 32
+	.else
+	dsrl	\reg, a0, \low - 3
+	.endif
+	andi	\reg, ((1 << \bits) - 1) << 3
+	.endm
+
+	.set	noreorder
+	.set	noat
+	.text
+	.balign	64
+	.globl	mips_ipc_fast
+	.type	mips_ipc_fast, @function
+mips_ipc_fast:
+	TABLE_INDEX t0, 32 + 2 * TABLE_BITS, TABLE_TOP_BITS
+	lui	t1, %hi(thread_table_top)
+	daddu	t1, t0
+	ld	t1, %lo(thread_table_top)(t1)
+	TABLE_INDEX t0, 32 + TABLE_BITS, TABLE_BITS
+	daddu	t1, t0
+	ld	t1, 0(t1)
+	TABLE_INDEX t0, 32, TABLE_BITS
+	daddu	t1, t0
+	ld	DEST, 0(t1)
+	andi	t0, v1, TAG_LOW
+	sltiu	ONE, t0, ABI_REGISTER_MRS + 1
+	beqz	ONE, slow
+	 ld	DEST_ID, TCB_ID(DEST)
+	bne	a0, DEST_ID, slow
+	/* receive timeout never, no flag on either side */
+	 lw	SELF_FLAGS, TCB_FLAGS(SELF)
+	lw	DEST_FLAGS, TCB_FLAGS(DEST)
+	andi	UNUSUAL, a2, RCV_LOW
+	or	UNUSUAL, SELF_FLAGS
+	or	UNUSUAL, DEST_FLAGS
+	bnez	UNUSUAL, slow
+	 ld	v0, TCB_ID(SELF)		/* the sender's name, between spaces */
+	bne	a0, a1, reply_wait
+	 ld	AWAITED, TCB_WAIT_FROM(DEST)
+1:	bne	AWAITED, v0, open_wait
+	 ld	t1, TCB_SPACE(DEST)
+2:	ld	t0, TCB_SPACE(SELF)
+	beq	t0, t1, within_space
+	 ld	t2, FRAME_STATUS(SELF)
+	ld	t0, SPACE_ASID(t1)
+	beqz	t0, slow
+	 ld	t1, SPACE_ROOT(t1)
+
+	/* the message is as good as there: self waits, dest runs */
+	dmtc0	t0, C0_ENTRYHI
+	lui	t0, %hi(mips_root)
+	sd	t1, %lo(mips_root)(t0)
+3:	dmfc0	t0, C0_EPC
+	ld	t1, FRAME_STATUS(DEST)
+	bne	t1, t2, other_status
+	 sd	sp, FRAME_GPR + 8 * 29(SELF)
+4:	daddiu	t0, 4
+	sd	t0, FRAME_IP(SELF)
+	ld	t0, FRAME_IP(DEST)
+	sd	gp, FRAME_GPR + 8 * 28(SELF)
+	sd	fp, FRAME_GPR + 8 * 30(SELF)
+	sd	ra, FRAME_GPR + 8 * 31(SELF)
+	dmtc0	t0, C0_EPC
+	li	WAITING, STATE_WAITING
+	sb	WAITING, TCB_STATE(SELF)
+	sd	a1, TCB_WAIT_FROM(SELF)
+	sb	ONE, TCB_STATE(DEST)		/* STATE_RUNNING */
+	sb	ONE, TCB_WAS_AWAITED(DEST)
+	sd	zero, TCB_WAIT_FROM(DEST)
+	lui	t1, %hi(cpu0 + CPU_CURRENT)
+	sd	DEST, %lo(cpu0 + CPU_CURRENT)(t1)
+	ld	k0, TCB_LOCAL_ID(DEST)
+	ld	gp, FRAME_GPR + 8 * 28(DEST)
+	ld	sp, FRAME_GPR + 8 * 29(DEST)
+	ld	fp, FRAME_GPR + 8 * 30(DEST)
+	ld	ra, FRAME_GPR + 8 * 31(DEST)
+	mthi	zero
+	mtlo	zero
+	move	at, zero
+	move	a1, zero
+	move	a2, zero
+	move	t1, zero
+	move	t2, zero
+	move	t9, zero
+	move	k1, zero
+	eret
+
+within_space:
+	b	3b
+	 ld	v0, TCB_LOCAL_ID(SELF)
+
+/* Status in front of what both threads have in common: the interrupt lines that are open. */
+other_status:
+	lui	t2, %hi(mips_open_lines)
+	lw	t2, %lo(mips_open_lines)(t2)
+	or	t1, t2
+	b	4b
+	 mtc0	t1, C0_STATUS
+
+/* The receive phase is for anybody, and nobody is at the door. */
+reply_wait:
+	daddiu	t1, a1, -(ABI_ANYTHREAD)
+	bnez	t1, slow
+	 lw	t1, TCB_SENDERS(SELF)
+	beqz	t1, 1b
+	 nop
+slow:
+	j	ipc_entry
+	 nop
+
+open_wait:
+	daddiu	AWAITED, -(ABI_ANYTHREAD)
+	beqz	AWAITED, 2b
+	 nop
+	j	ipc_entry
+	 nop
