@@ -32,9 +32,10 @@ static struct tcb *work_step(struct tcb *self)
 	more |= orphans_step();
 	more |= thread_reap_step();
 	more |= reap_step() != SLICE_DONE;
-	if (more) {
+	if (more) {	/* its equals, the users of highest priority, may go in between */
 		tcb_continue(self, work_step);
-		return self;
+		sched_enqueue_tail(self);
+		return sched_pick();
 	}
 	awake = false;
 	return sched_pick();
