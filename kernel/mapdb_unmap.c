@@ -147,11 +147,13 @@ enum slice mapdb_reap(struct space *s)
 
 		if (!at.slot)
 			return s->reap_cursor > last ? SLICE_DONE : SLICE_MORE;
-		if (pt_mapping(at))
+		if (pt_mapping(at)) {
 			mapping_flush(pt_mapping(at), &budget);
-		else
+			budget--;
+		} else {
 			drop_kernel_page(s, s->reap_cursor, at);
-		budget--;
+			budget -= MAPDB_NODE_COST;
+		}
 	}
 	return SLICE_MORE;
 }
