@@ -7,6 +7,7 @@
 #include <l4/schedule.h>
 #include <l4/space.h>
 #include "crowd.h"
+#include "late.h"
 #include "layout.h"
 #include "mapping.h"
 #include "ticks.h"
@@ -17,7 +18,6 @@
 
 #define CHUNK_LOG2	22
 #define AREA_LOG2	29
-#define SENDERS		1000
 
 static L4_ThreadId_t worker, taker;
 static L4_Word_t memory;
@@ -204,17 +204,24 @@ static void sleep_for_ever(void)
 	L4_Sleep(L4_Never);
 }
 
-static void senders(void)
+void late_senders(L4_Word_t n)
 {
 	taker = crowd_target = thread_start(NEW_SPACE, sleep_for_ever);
 	REQUIRE(crowd_open());
-	while (crowd_size() < SENDERS && crowd_add(crowd_send))
+	while (crowd_size() < n && crowd_add(crowd_send))
 		;
-	CHECK_EQ(crowd_size(), SENDERS);
+	CHECK_EQ(crowd_size(), n);
 	L4_Sleep(MILLISECONDS(30));
 	check_lateness(delete_taker);
-	CHECK_EQ(crowd_told, SENDERS);
+	for (int i = 0; i < 1000 && crowd_told < n; i++)
+		L4_Sleep(MILLISECONDS(2));
+	CHECK_EQ(crowd_told, n);
 	check_lateness(crowd_close);
+}
+
+static void senders(void)
+{
+	late_senders(1000);
 }
 
 static const struct test tests[] = {

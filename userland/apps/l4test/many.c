@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A hundred thousand threads alive at once, and what IPC costs beside them.  On request only: the
- * machine needs 1 GB, and the kernel 512 MB of it (kmem=512M on the loader's command line).
+ * A hundred thousand threads alive at once: what IPC costs beside them, and how they all send to one
+ * that is deleted.  On request only: the machine needs 1 GB, and the kernel 512 MB of it (kmem=512M
+ * on the loader's command line).
  */
 #include <l4/schedule.h>
 #include "crowd.h"
+#include "late.h"
 #include "ticks.h"
 
 #define FEW		10
@@ -86,8 +88,14 @@ static void cost_of_ipc(void)
 	crowd_close();
 }
 
+static void senders(void)
+{
+	late_senders(MANY);
+}
+
 static const struct test tests[] = {
 	{ "cost-of-ipc", cost_of_ipc },
+	{ "senders", senders },
 	{ },
 };
 
