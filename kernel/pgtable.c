@@ -21,17 +21,33 @@ NOINLINE struct pt_spot pt_find(const struct space *s, word_t va)
 
 #define RUN_MAX		256	/* entries looked at in one go */
 
+/* How many of the `most` entries from here on are empty; four at a time, which are one test. */
+static unsigned count_empty(const pte_t *entry, unsigned most)
+{
+	unsigned n = 0;
+
+	while (n + 4 <= most && !(pte_is_present(entry[n]) | pte_is_present(entry[n + 1]) |
+				  pte_is_present(entry[n + 2]) | pte_is_present(entry[n + 3])))
+		n += 4;
+	while (n < most && !pte_is_present(entry[n]))
+		n++;
+	return n;
+}
+
 word_t pt_empty_run(struct pt_spot at, word_t va, word_t limit, int *budget)
 {
 	word_t size = pt_size(at.level), run = size - (va & (size - 1));
-	unsigned index = pt_index(va, at.level), i = index + 1;
+	unsigned most = pt_entries(at.level) - 1 - pt_index(va, at.level), n;
 
-	while (i < pt_entries(at.level) && i - index < RUN_MAX && run <= limit &&
-	       !pte_is_present(*++at.slot)) {
-		run += size;
-		i++;
-	}
-	*budget -= 1 + (i - index) / 8;
+	if (most > RUN_MAX - 1)
+		most = RUN_MAX - 1;
+	if (run > limit)
+		most = 0;
+	else if ((limit - run) >> pt_shift(at.level) < most)
+		most = ((limit - run) >> pt_shift(at.level)) + 1;
+	n = count_empty(at.slot + 1, most);
+	run += n * size;
+	*budget -= 1 + (n + 1) / 8;
 	return run ? run : limit + 1;	/* 0: to the end of what a word can address */
 }
 
