@@ -92,6 +92,52 @@ static void get_large(word_t at, unsigned log2size)
 	check_is(user_call(SIGMA0_ID, (word_t)((sword_t)-ABI_PROTO_SIGMA0 * 16) << 16 | 2), 2 << 6);
 }
 
+/* What pagers do all day: one page after the other, the table being there. */
+static void single_pages(void)
+{
+	const word_t large = AT + (1ul << pt_shift(1));
+
+	for (word_t p = 0; p < 8; p++)
+		user_store(AT + p * 0x1000, p);
+	spawn_space(0, taker, ALL, 100);
+	spawn_space(1, taker, FPAGE(0x100000, 16, 0), 100);
+	user_sleep(TIME_MS(1));
+	for (word_t p = 0; p < 8; p++) {
+		check_is(give(THREAD(0), MAP, 0x100000 + p * 0x1000, FPAGE(AT + p * 0x1000, 12, 7)), 128);
+		check(host_translate(space_of(0), 0x100000 + p * 0x1000, ABI_RIGHT_R) ==
+		      host_frame(AT + p * 0x1000));
+		check_is(give(THREAD(1), MAP, p * 0x1000, FPAGE(AT + p * 0x1000, 12, 5)), 128);
+		check_is(rights_in(1, 0x100000 + p * 0x1000), 5);
+	}
+	/* with words before it; where something is; no rights; what is not there; kernel areas */
+	user_set_mr(1, 11);
+	user_set_mr(2, 0x10a000 | MAP);
+	user_set_mr(3, FPAGE(AT, 12, 4));
+	check_is(user_send(THREAD(0), 1 | 128), 1 | 128);
+	check_is(rights_in(0, 0x10a000), 4);
+	give(THREAD(0), MAP, 0x10a000, FPAGE(AT + 0x1000, 12, 7));
+	check(host_translate(space_of(0), 0x10a000, ABI_RIGHT_R) == host_frame(AT + 0x1000));
+	give(THREAD(0), MAP, 0x10b000, FPAGE(AT, 12, 0));
+	give(THREAD(0), MAP, 0x10b000, FPAGE(AT + 0xf000, 12, 7));
+	give(THREAD(0), MAP, 0x10b000, FPAGE(ABI_ROOT_KIP_AREA, 12, 7));
+	check_is(rights_in(0, 0x10b000), 0);
+	give(THREAD(0), MAP, UTCB_AT(1) & ~(word_t)0xfff, FPAGE(AT, 12, 7));
+	check_is(rights_in(0, UTCB_AT(1)), 6);
+	/* a piece of a large page */
+	get_large(large, pt_shift(1));
+	check_is(give(THREAD(0), MAP, 0x10c000, FPAGE(large + 0x3000, 12, 6)), 128);
+	check(host_translate(space_of(0), 0x10c000, ABI_RIGHT_W) == host_frame(large + 0x3000));
+	/* one by one they are taken back; status comes along */
+	for (word_t p = 0; p < 8; p++) {
+		check_is(user_unmap(FPAGE(AT + p * 0x1000, 12, 7), false) & 7, ABI_STATUS_REFERENCED);
+		check_is(rights_in(0, 0x100000 + p * 0x1000), 0);
+		check_is(rights_in(1, 0x100000 + p * 0x1000), 0);
+		check_is(user_unmap(FPAGE(AT + p * 0x1000, 12, 7), false) & 7, 0);
+	}
+	for (unsigned n = 0; n < 2; n++)
+		destroy(n);
+}
+
 static void grants(void)
 {
 	const unsigned large = pt_shift(1);
@@ -268,6 +314,7 @@ static void out_of_memory(void)
 
 #define WORLD(body) static void test_##body(void **state) { (void)state; run_world(body, 5); }
 WORLD(maps)
+WORLD(single_pages)
 WORLD(grants)
 WORLD(areas)
 WORLD(many_fpages)
@@ -286,6 +333,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_maps),
+		cmocka_unit_test(test_single_pages),
 		cmocka_unit_test(test_grants),
 		cmocka_unit_test(test_areas),
 		cmocka_unit_test(test_many_fpages),

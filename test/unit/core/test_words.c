@@ -5,6 +5,8 @@
  */
 #include <string.h>
 #include <kernel/mapping.h>
+#include <kernel/print.h>
+#include <kernel/sched.h>
 #include <kernel/string.h>
 #include <kernel/timeout.h>
 #include "world.h"
@@ -212,6 +214,64 @@ static void memory_functions_agree_with_the_library(void **state)
 	}
 }
 
+/* --- printing --------------------------------------------------------------------------------- */
+
+static void print_all(void)
+{
+	const char *odd = "%q\n%";
+
+	print("%d|%5d|%-5d|%05d|%u|%x|%lx|%llu|%zu|", -7, 42, 42, 42, 7u, 0xbeefu, 0xf00dul, 1ull << 40,
+	      (size_t)3);
+	print("%s|%8s|%-8s|%c|%%|%p|%ld|%lld|", "abc", "abc", "abc", 'z', (void *)0x1234, -5l, -6ll);
+	print(odd, 1);
+	if (strcmp(host_console(), "-7|   42|42   |00042|7|beef|f00d|1099511627776|3|"
+				   "abc|     abc|abc     |z|%|1234|-5|-6|q\n"))
+		host_fail("printed: %s", host_console());
+}
+
+static void what_is_printed_is_what_was_meant(void **state)
+{
+	(void)state;
+	in_child(print_all);
+}
+
+static void no_sigma0(void)
+{
+	host_boot();
+	kip[ABI_KIP_SIGMA0 + ABI_KIP_SERVER_HIGH] = kip[ABI_KIP_SIGMA0 + ABI_KIP_SERVER_LOW];
+	(void)kernel_start();
+}
+
+static void full_kip(void)
+{
+	for (;;)
+		kip_add_memory(0x100000, 0x200000, ABI_MEMDESC_CONVENTIONAL, false);
+}
+
+static void foreign_memory(void)
+{
+	static _Alignas(4096) char page[4096];
+
+	host_boot();
+	kmem_free_pages(page, 0);
+}
+
+static void broken_assertion(void)
+{
+	host_boot();
+	sched_enqueue_tail(&this_cpu()->idle);
+}
+
+/* X.2 knows no answer to these: a sentence on the console, and the end. */
+static void panics_end_the_machine(void **state)
+{
+	void (*const bodies[])(void) = { no_sigma0, full_kip, foreign_memory, broken_assertion };
+
+	(void)state;
+	for (unsigned i = 0; i < ARRAY_SIZE(bodies); i++)
+		assert_int_equal(child_status(bodies[i]), 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +282,8 @@ int main(void)
 		cmocka_unit_test(times_from_microseconds_are_the_nearest_below),
 		cmocka_unit_test(points_are_the_next_such_moment),
 		cmocka_unit_test(memory_functions_agree_with_the_library),
+		cmocka_unit_test(what_is_printed_is_what_was_meant),
+		cmocka_unit_test(panics_end_the_machine),
 	};
 
 	return cmocka_run_group_tests_name("words", tests, NULL, NULL);

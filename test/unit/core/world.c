@@ -11,7 +11,7 @@ const char *__asan_default_options(void)
 	return "detect_leaks=0";
 }
 
-void in_child(void (*body)(void))
+int child_status(void (*body)(void))
 {
 	int status;
 
@@ -25,7 +25,12 @@ void in_child(void (*body)(void))
 	}
 	assert_true(child > 0);
 	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_int_equal(status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+void in_child(void (*body)(void))
+{
+	assert_int_equal(child_status(body), 0);
 }
 
 static void (*root_body)(void);

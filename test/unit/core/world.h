@@ -38,6 +38,8 @@
 void run_world(void (*root)(void), uint64_t seed);
 /* Run `body` in a child process; the test fails if the child does. */
 void in_child(void (*body)(void));
+/* The same for a child that is to end with another status than 0. */
+int child_status(void (*body)(void));
 
 /* sigma0: answers page faults and RPCs with pages of its memory. */
 void sigma0_program(word_t sp);
