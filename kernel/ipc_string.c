@@ -13,7 +13,7 @@
 #include <arch/utcb.h>
 
 /* What a slice may cost, in instructions, about; a chunk costs its words and this much. */
-#define SLICE_COST	4000
+#define SLICE_COST	2900
 #define CHUNK_COST	300
 /* What memmove copies one by one: so many bytes at once, at so much for each byte or word. */
 #define SLOW_BYTES	192
@@ -161,7 +161,7 @@ static bool find_page(const struct space *space, word_t addr, bool write, struct
 	if (!pte_is_present(pte) || !(pte_rights(pte) & needed))
 		return false;
 	pte_mark_used(p->at.slot, write);
-	*frame = pte_phys(pte) + (addr - p->base);
+	*frame = pt_frame(p->at) + (addr - p->base);
 	return true;
 }
 

@@ -15,7 +15,7 @@
 #include <kernel/thread.h>
 #include <arch/utcb.h>
 
-#define STEPS_PER_SLICE	16
+#define STEPS_PER_SLICE	2
 
 /* Message register n of what `t` sends or receives: the kernel's, or the user's. */
 static word_t msg_word(const struct tcb *t, unsigned n)

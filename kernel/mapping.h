@@ -39,7 +39,7 @@ struct mapping {
 #define MAPPING_BITS		0xfffu
 
 /* What one slice may cost: a page table step or a family looked at is 1, a node touched is 4. */
-#define MAPDB_SLICE		112
+#define MAPDB_SLICE		16
 #define MAPDB_NODE_COST		4
 #define MAPDB_MAP_COST		12	/* a new mapping, perhaps with a table for it */
 

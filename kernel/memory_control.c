@@ -13,7 +13,7 @@
 #include <arch/attribute.h>
 #include <arch/utcb.h>
 
-#define ATTRIBUTE_FPAGES	8		/* a slice */
+#define ATTRIBUTE_FPAGES	2		/* a slice */
 #define SELECTOR_MASK		3u	/* an fpage's low bits: which of the four attributes */
 
 static struct tcb *attributes_end(struct tcb *self, word_t error)

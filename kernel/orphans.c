@@ -10,7 +10,7 @@
 #include <kernel/thread.h>
 #include <kernel/work.h>
 
-#define THREADS_PER_STEP	64
+#define THREADS_PER_STEP	32
 
 static struct link all_threads = { &all_threads, &all_threads };
 static struct link cursor = { &cursor, &cursor };

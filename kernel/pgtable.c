@@ -19,7 +19,7 @@ NOINLINE struct pt_spot pt_find(const struct space *s, word_t va)
 	return pt_walk(s, va);
 }
 
-#define RUN_MAX		256	/* entries looked at in one go */
+#define RUN_MAX		128	/* entries looked at in one go */
 
 /* How many of the `most` entries from here on are empty; four at a time, which are one test. */
 static unsigned count_empty(const pte_t *entry, unsigned most)

@@ -15,7 +15,7 @@
 #include <arch/memory.h>
 #include <arch/utcb.h>
 
-#define SENDERS_PER_STEP	32
+#define SENDERS_PER_STEP	4
 
 struct tcb nobody;
 
@@ -203,7 +203,7 @@ bool thread_reap_step(void)
 		list_remove(&t->dying_link);
 		free_tcb(t);
 	}
-	return !list_empty(&dying);
+	return true;	/* enough for one slice */
 }
 
 /* `self` stops here until ExchangeRegisters resumes it. */

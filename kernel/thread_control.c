@@ -36,7 +36,7 @@ static struct tcb *ends(struct tcb *self, word_t error)
 /* The deleter does the tear-down itself, in slices; the worker takes over if it goes away. */
 static struct tcb *reap(struct tcb *self)
 {
-	if (thread_reap_step() | (reap_step() == SLICE_MORE)) {
+	if (thread_reap_step() || reap_step() == SLICE_MORE) {
 		tcb_continue(self, reap);
 		return self;
 	}

@@ -9,7 +9,7 @@
 #include <kernel/thread.h>
 #include <arch/utcb.h>
 
-#define FPAGES_PER_SLICE	8
+#define FPAGES_PER_SLICE	2
 
 static struct tcb *next_fpages(struct tcb *self)
 {

@@ -16,7 +16,7 @@ static bool expire_timeouts(void)
 {
 	bool more = true;
 
-	for (unsigned n = 0; more && n < 16; n++) {
+	for (unsigned n = 0; more && n < 4; n++) {
 		struct tcb *t = timeout_expired(clock_now(), &more);
 
 		if (t && ipc_timed_out(t))

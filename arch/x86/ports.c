@@ -13,12 +13,14 @@
 #include <kernel/string.h>
 #include <arch/domain.h>
 #include <arch/x86/entry.h>
+#include <arch/x86/latency.h>
 #include <arch/x86/ports.h>
 
 #define COMPLETE_PORTS	((word_t)ABI_IOFPAGE_SIZE_FIELD << ABI_FPAGE_SIZE_SHIFT | \
 			 (word_t)X86_PORTS_LOG2 << ABI_IOFPAGE_LOG2_SHIFT)
 #define LAST_PORT	0xffffu
 #define MAX_INSTRUCTION	15
+#define PLAT_EXIT_PORT	0xf4	/* what ends an emulator, see plat/pc99/reset.c */
 
 /* --- the second space ------------------------------------------------------------------------- */
 
@@ -149,6 +151,8 @@ struct tcb *x86_port_fault(struct tcb *self)
 		return NULL;
 	if (!ports && self->space->sigma0)
 		ports = arch_domain_make(self->space, KMEM_PRIVILEGED);
+	if (a.port == PLAT_EXIT_PORT)
+		latency_report();
 	for (word_t p = a.port; ports && p < a.port + a.bytes; p++) {
 		if (is_allowed(ports->arch.port_map, p))
 			continue;

@@ -9,6 +9,7 @@
 #include <l4/amd64/abi.h>
 #include <arch/layout.h>
 #include <arch/x86/calls.h>
+#include <arch/x86/latency.h>
 
 	.text
 
@@ -47,6 +48,19 @@ x86_ipc_entry:
 	SELF	%rdi
 	SAVE_MRS %rdi
 	mov	$kernel_stack_top, %rsp
+#ifdef CONFIG_KIRQ_LATENCY
+	mov	%rdi, %rbx
+	mov	%rsi, %r12
+	mov	%rdx, %r13
+	mov	%r8, %r14
+	mov	%r9, %r15
+	LATENCY_ENTER $0
+	mov	%rbx, %rdi
+	mov	%r12, %rsi
+	mov	%r13, %rdx
+	mov	%r14, %r8
+	mov	%r15, %r9
+#endif
 	mov	%r8d, %ecx
 	mov	%r9, %r8
 	call	sys_ipc
@@ -93,6 +107,7 @@ x86_ipc_entry:
 	.endm
 
 exit_to_rax:
+	LATENCY_LEAVE
 	mov	%rax, cpu0 + CPU_CURRENT
 	testl	$EXIT_UNUSUAL, TCB_FLAGS(%rax)
 	jnz	exit_unusual
@@ -132,6 +147,13 @@ x86_other_call:
 	mov	%rdx, FRAME_RDX(%rcx)
 	mov	%r8, FRAME_R8(%rcx)
 	mov	$kernel_stack_top, %rsp
+#ifdef CONFIG_KIRQ_LATENCY
+	mov	%rcx, %rbx
+	mov	%rbp, %r12
+	LATENCY_ENTER %r12
+	mov	%rbx, %rcx
+	mov	%r12, %rbp
+#endif
 	mov	%rcx, %rax
 	mov	%ebp, %edx
 	xor	%ebp, %ebp
@@ -150,6 +172,11 @@ exit_unusual:
 	nop
 	cli
 	SELF	%rdi
+#ifdef CONFIG_KIRQ_LATENCY
+	mov	%rdi, %rbx
+	LATENCY_ENTER TCB_CONT(%rdi)
+	mov	%rbx, %rdi
+#endif
 	andl	$~TCB_CONTINUE_BIT, TCB_FLAGS(%rdi)
 	call	*TCB_CONT(%rdi)
 	jmp	exit_to_rax
@@ -201,6 +228,7 @@ bad_ip:
 arch_idle:
 	mov	$kernel_stack_top, %rsp
 	xor	%ebp, %ebp
+	LATENCY_LEAVE
 1:	sti
 	hlt
 	cli
@@ -243,6 +271,14 @@ interrupt:
 	pop	%rsi
 	mov	$kernel_stack_top, %rsp
 	SELF	%rdi
+#ifdef CONFIG_KIRQ_LATENCY
+	mov	%rdi, %rbx
+	mov	%rsi, %r12
+	lea	LATENCY_VECTOR(%rsi), %rdx
+	LATENCY_ENTER %rdx
+	mov	%rbx, %rdi
+	mov	%r12, %rsi
+#endif
 	call	x86_user_trap
 	jmp	exit_to_rax
 
@@ -279,6 +315,14 @@ from_user:
 	push	$2				/* users may have set DF and AC */
 	popfq
 	xor	%ebp, %ebp
+#ifdef CONFIG_KIRQ_LATENCY
+	mov	%rdi, %rbx
+	mov	%rsi, %r12
+	lea	LATENCY_VECTOR(%rsi), %rdx
+	LATENCY_ENTER %rdx
+	mov	%rbx, %rdi
+	mov	%r12, %rsi
+#endif
 	call	x86_user_trap
 	jmp	exit_to_rax
 

@@ -5,6 +5,7 @@
  * has a table or page of its own counts what lies behind it (threads, pages, tables) in bits that
  * the processor ignores, so the last one to leave gives the memory back.
  */
+#include <kernel/string.h>
 #include <kernel/thread.h>
 #include <arch/memory.h>
 #include <arch/table.h>
@@ -57,12 +58,11 @@ static bool table_is_shared(uint64_t entry)
 /* Put a private copy in place of the shared table or page. */
 static bool table_make_own(uint64_t *slot, unsigned level, enum kmem_for who)
 {
-	uint64_t *own = kmem_alloc_pages(0, who);
+	uint64_t *own = kmem_take_pages(0, who);
 
 	if (!own)
 		return false;
-	for (unsigned i = 0; i < PG_ENTRIES; i++)
-		own[i] = table_shared[level][i];
+	memcpy(own, table_shared[level], sizeof(table_shared[level]));
 	*slot = virt_to_phys(own) | (level == TABLE_LEVELS - 1 ? PG_DATA : PG_TABLE);
 	return true;
 }

@@ -63,4 +63,11 @@ void debug_decode(const struct arch_frame *f, const uint8_t code[DEBUG_CODE_BYTE
 void debug_end_step(struct arch_frame *f);
 void debug_print_frame(const struct arch_frame *f);
 
+/* With KIRQ_LATENCY: the n-th place where interrupts were held off, NULL behind the last. */
+struct debug_latency {
+	uintptr_t place;	/* see arch/x86/latency.h */
+	uint32_t worst, count;	/* cycles */
+};
+const struct debug_latency *debug_latencies(unsigned n);
+
 #endif
