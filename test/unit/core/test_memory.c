@@ -25,6 +25,7 @@ static void taker(word_t window)
 
 static word_t give(word_t to, word_t kind, word_t base, word_t fpage)
 {
+	user_sleep(TIME_MS(1));		/* it shall be waiting */
 	user_set_mr(1, base | kind);
 	user_set_mr(2, fpage);
 	return user_send(to, 2 << 6);
@@ -109,6 +110,7 @@ static void single_pages(void)
 		check_is(give(THREAD(1), MAP, p * 0x1000, FPAGE(AT + p * 0x1000, 12, 5)), 128);
 		check_is(rights_in(1, 0x100000 + p * 0x1000), 5);
 	}
+	user_sleep(TIME_MS(1));
 	/* with words before it; where something is; no rights; what is not there; kernel areas */
 	user_set_mr(1, 11);
 	user_set_mr(2, 0x10a000 | MAP);
