@@ -149,7 +149,7 @@ enum slice mapdb_reap(struct space *s)
 			return s->reap_cursor > last ? SLICE_DONE : SLICE_MORE;
 		if (pt_mapping(at)) {
 			mapping_flush(pt_mapping(at), &budget);
-			budget--;
+			budget -= 2 * MAPDB_NODE_COST;	/* a revocation of its own */
 		} else {
 			drop_kernel_page(s, s->reap_cursor, at);
 			budget -= MAPDB_NODE_COST;
