@@ -60,8 +60,9 @@ def stretch_of(marks: list[guest.Counts], item: Figure, rounds: int) -> Figure:
         if at + 1 >= len(marks):
             return {}
         start, end = marks[at], marks[at + 1]
-        if item.pop("precision", 1) > 1:
-            nothing = marks[1].total - marks[0].total  # the first stretch is empty
+        if item.pop("precision", 1) > 1 or item["insns"] < 5:
+            # the counter is coarse, or there is none; bench's first stretch is empty
+            nothing = 0 if item["metric"] == "ipc" else marks[1].total - marks[0].total
             item["insns"] = round((end.total - start.total - nothing) / rounds, 2)
         return parts(start, end, item, rounds)
     while len(marks) >= 2:
@@ -83,6 +84,10 @@ def printed(result: guest.Result, common: Figure) -> list[Figure]:
             item[key] = value(text)
         item = {**item, **{k: v for k, v in common.items() if k not in item}}
         rounds = int(item.pop("rounds", 0))
+        if item["metric"] == "ipc" and item["insns"] < 5:
+            # no counter but a clock: pingpong measures two pairings, each after a warming-up
+            each = len(result.marks) // 4
+            item["stretch"] = (item["spaces"] == "intra") * each + 1 + item["words"]
         if rounds:
             item |= stretch_of(marks, item, rounds)
         item.pop("stretch", None)
