@@ -30,6 +30,13 @@ void frame_return_exregs(struct arch_frame *f, const struct exregs *regs)
 	memcpy(f->result, out, sizeof(out));
 }
 
+bool host_hostile;
+
+void host_change_behind(volatile word_t *at)
+{
+	*at ^= host_user_order((word_t)1 << 12 | (word_t)1 << 20);
+}
+
 void utcb_init(struct tcb *t)
 {
 	utcb_set_global_id(t, t->id);

@@ -66,7 +66,7 @@ static struct allowed allowed(const struct kept *k, const struct tcb *self)
 	bool continued = k->flags & TCB_CONTINUE;
 
 	return (struct allowed){
-		.mrs = (receives && !kernel_msg) ||
+		.mrs = host_hostile || (receives && !kernel_msg) ||
 		       (is_self && (kept_call == HOST_UNMAP || continued)),
 		.error = is_self || tunnel || (was_in_ipc(k) && !kernel_msg),
 		.result = is_self || tunnel || (was_in_ipc(k) && !kernel_msg),

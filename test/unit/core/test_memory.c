@@ -197,6 +197,37 @@ static void areas(void)
 	destroy(0);
 }
 
+/* The sender changes its items while they are being read: what is mapped is what the receiver is told,
+ * and what was looked at. */
+static void hostile_items(void)
+{
+	const unsigned words = ABI_REGISTER_MRS;
+
+	for (word_t p = 0; p < 3; p++)
+		user_store(AT + p * 0x1000, p);
+	spawn_space(0, taker, ALL, 100);
+	for (unsigned typed = 2; typed < 8; typed += 2) {
+		user_sleep(TIME_MS(1));
+		for (unsigned n = 0; n < typed; n += 2) {
+			user_set_mr(words + n + 1, (0x100000 + (n << 12)) | MAP);
+			user_set_mr(words + n + 2, FPAGE(AT, 12, 4));
+		}
+		host_hostile = true;
+		check_is(user_send(THREAD(0), words | typed << 6), words | typed << 6);
+		host_hostile = false;
+		for (unsigned n = 0; n < typed; n += 2) {
+			word_t item = utcb_mr(thread_find(THREAD(0)), words + n + 1);
+			word_t fpage = utcb_mr(thread_find(THREAD(0)), words + n + 2);
+
+			check_is(item, (0x100000 + (n << 12)) | MAP);
+			check_is(fpage, FPAGE(AT, 12, 4));
+			check_is(rights_in(0, item & ~(word_t)0xfff), 4);
+			check(host_translate(space_of(0), item & ~(word_t)0xfff, 4) == host_frame(AT));
+		}
+	}
+	destroy(0);
+}
+
 /* Many fpages in one call, in slices. */
 static void many_fpages(void)
 {
@@ -295,6 +326,7 @@ static void out_of_memory(void)
 	serve_fault(THREAD(1));
 	for (unsigned n = 0; n < 40 && kmem_free_bytes() > CONFIG_KMEM_RESERVE_KB * 1024ul; n++)
 		user_sleep(TIME_MS(30));
+	check_is(kmem_free_bytes() >> 16, CONFIG_KMEM_RESERVE_KB >> 6);
 	destroy(1);
 	destroy(0);
 	check(kmem_free_bytes() >= before - 0x20000);
@@ -319,6 +351,7 @@ WORLD(maps)
 WORLD(single_pages)
 WORLD(grants)
 WORLD(areas)
+WORLD(hostile_items)
 WORLD(many_fpages)
 WORLD(privileges)
 WORLD(space_control)
@@ -326,7 +359,7 @@ WORLD(space_control)
 static void test_out_of_memory(void **state)
 {
 	(void)state;
-	host.kmem_bytes = 0x60000;
+	host.kmem_bytes = ABI_WORD_BITS == 64 ? 0x60000 : 0xa0000;	/* larger tables */
 	run_world(out_of_memory, 1);
 	host.kmem_bytes = 0;
 }
@@ -338,6 +371,7 @@ int main(void)
 		cmocka_unit_test(test_single_pages),
 		cmocka_unit_test(test_grants),
 		cmocka_unit_test(test_areas),
+		cmocka_unit_test(test_hostile_items),
 		cmocka_unit_test(test_many_fpages),
 		cmocka_unit_test(test_privileges),
 		cmocka_unit_test(test_space_control),

@@ -143,6 +143,12 @@ static void exchange_registers(void)
 	stop = true;
 	destroy(0);
 	destroy(1);
+	/* whose UTCB lies where another one's was finds nothing of it */
+	spawn(0, idle_for_ever, 0, 100);
+	r = (struct exregs){ .dest = THREAD(0) };
+	user_exchange_registers(&r);
+	check_is(r.handle, 0);
+	destroy(0);
 }
 
 static void sleeper(word_t sp)

@@ -23,9 +23,19 @@ ALWAYS_INLINE volatile word_t *host_utcb_at(const struct tcb *t, long offset)
 	return (volatile word_t *)((char *)t->utcb + offset);
 }
 
+/* Users change their words under the kernel's hands: while this is set, each read of a message
+ * register in memory leaves another word behind. */
+extern bool host_hostile;
+void host_change_behind(volatile word_t *at);
+
 ALWAYS_INLINE word_t host_utcb_read(const struct tcb *t, long offset)
 {
-	return host_user_order(*host_utcb_at(t, offset));
+	volatile word_t *at = host_utcb_at(t, offset);
+	word_t w = host_user_order(*at);
+
+	if (unlikely(host_hostile) && offset >= ABI_UTCB_MR(0) && offset < ABI_UTCB_MR(64))
+		host_change_behind(at);
+	return w;
 }
 
 ALWAYS_INLINE void host_utcb_write(struct tcb *t, long offset, word_t w)
