@@ -181,6 +181,18 @@ static void partners_go(void)
 	check_is(user_thread_control(THREAD_V(0, 9), NILTHREAD, 0, 0, -1), 1);
 }
 
+static word_t as_seen_by_receiver[4];
+
+static void curious(word_t from)
+{
+	word_t name, tag = user_receive(from, &name);
+
+	as_seen_by_receiver[0] = tag;
+	as_seen_by_receiver[1] = name;
+	as_seen_by_receiver[2] = user_tcr(ABI_UTCB_SENDER);
+	as_seen_by_receiver[3] = user_tcr(ABI_UTCB_RECEIVER);
+}
+
 /* --- propagation --- */
 
 static void deceit(word_t to)
@@ -202,10 +214,11 @@ static void propagation(void)
 	check_is(seen, 2);
 	destroy(3);
 	/* from a space that has nothing to do with either: in its own name */
-	spawn_space(4, receiver, ANYTHREAD, 100);
+	spawn_space(4, curious, ANYTHREAD, 100);
 	spawn_space(5, deceit, THREAD(4), 99);
 	user_sleep(TIME_MS(4));
-	check_is(seen, 4);
+	check_is(as_seen_by_receiver[0], 0x20000);
+	check_is(as_seen_by_receiver[1], THREAD(5));
 	for (unsigned n = 0; n < 6; n++)
 		destroy(n);
 }
@@ -220,18 +233,6 @@ static void propagated_words(void)
 	destroy(3);
 	destroy(2);
 	destroy(0);
-}
-
-static word_t as_seen_by_receiver[4];
-
-static void curious(word_t from)
-{
-	word_t name, tag = user_receive(from, &name);
-
-	as_seen_by_receiver[0] = tag;
-	as_seen_by_receiver[1] = name;
-	as_seen_by_receiver[2] = user_tcr(ABI_UTCB_SENDER);
-	as_seen_by_receiver[3] = user_tcr(ABI_UTCB_RECEIVER);
 }
 
 static void propagated_names(void)

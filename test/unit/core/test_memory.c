@@ -84,6 +84,41 @@ static void maps(void)
 		destroy(n);
 }
 
+/* Gets a page and gives it on with all rights. */
+static void relay(word_t to)
+{
+	word_t from;
+
+	user_set_br(0, ALL);
+	for (;;) {
+		(void)user_receive(ANYTHREAD, &from);
+		user_set_mr(1, user_mr(1));
+		user_set_mr(2, FPAGE(user_mr(1) & ~(word_t)0xfff, 12, 7));
+		(void)user_send(to, 2 << 6);
+	}
+}
+
+static void rights_never_grow(void)
+{
+	(void)user_load(AT);
+	(void)user_load(AT + 0x1000);
+	spawn_space(1, taker, ALL, 100);
+	spawn_space(0, relay, THREAD(1), 100);
+	user_sleep(TIME_MS(1));
+	for (word_t p = 0; p < 3; p++) {	/* where no table is, and where one is */
+		give(THREAD(0), MAP, 0x300000 + p * 0x1000, FPAGE(AT, 12, ABI_RIGHT_R));
+		user_sleep(TIME_MS(1));
+		check_is(rights_in(1, 0x300000 + p * 0x1000), ABI_RIGHT_R);
+	}
+	/* over an old mapping, which has to go first */
+	give(THREAD(1), MAP, 0x303000, FPAGE(AT + 0x1000, 12, 7));
+	give(THREAD(0), MAP, 0x303000, FPAGE(AT, 12, 5));
+	user_sleep(TIME_MS(1));
+	check_is(rights_in(1, 0x303000), 5);
+	destroy(0);
+	destroy(1);
+}
+
 /* A page from sigma0 as large as it may be. */
 static void get_large(word_t at, unsigned log2size)
 {
@@ -348,6 +383,7 @@ static void out_of_memory(void)
 
 #define WORLD(body) static void test_##body(void **state) { (void)state; run_world(body, 5); }
 WORLD(maps)
+WORLD(rights_never_grow)
 WORLD(single_pages)
 WORLD(grants)
 WORLD(areas)
@@ -368,6 +404,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_maps),
+		cmocka_unit_test(test_rights_never_grow),
 		cmocka_unit_test(test_single_pages),
 		cmocka_unit_test(test_grants),
 		cmocka_unit_test(test_areas),

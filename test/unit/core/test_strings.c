@@ -320,6 +320,51 @@ static void pager_goes(void)
 	expect_error(ABI_IPCERR_ABORTED, ABI_IPCERR_ABORTED, 0);
 }
 
+/* A buffer that may only be read is a page to ask for, as is a source that may only be executed. */
+static void reader(word_t sp)
+{
+	(void)sp;
+	user_set_br(0, ABI_FPAGE_COMPLETE);
+	(void)user_receive(ROOT_ID, NULL);
+	user_set_br(0, ABI_ACCEPT_STRINGS);
+	user_set_br(1, STRING(64, 1));
+	user_set_br(2, B);
+	seen_tag = user_receive(THREAD(1), NULL);
+}
+
+static void string_sender(word_t to)
+{
+	user_set_tcr(ABI_UTCB_PAGER, SIGMA0_ID);
+	(void)user_load(A);
+	user_set_mr(1, STRING(64, 1));
+	user_set_mr(2, A);
+	sent_tag = user_send(to, 2 << 6);
+}
+
+static void read_only_buffer(void)
+{
+	seen_tag = 0;
+	(void)user_load(B);
+	spawn_space(0, reader, 0, 100);
+	user_sleep(TIME_MS(1));
+	user_set_mr(1, B | 8);
+	user_set_mr(2, FPAGE(B, 12, ABI_RIGHT_R));
+	check_is(user_send(THREAD(0), 2 << 6), 2 << 6);
+	spawn_space(1, string_sender, THREAD(0), 100);
+	word_t tag = user_receive(THREAD(0), NULL);
+
+	check_is(tag, (word_t)((sword_t)-ABI_PROTO_PAGEFAULT * 16 + ABI_RIGHT_W) << 16 | 2);
+	check_is(user_mr(1), B);
+	check_is(user_mr(2), (word_t)-1);
+	user_set_mr(1, B | 8);
+	user_set_mr(2, FPAGE(B, 12, 6));
+	check_is(user_send(THREAD(0), 2 << 6), 2 << 6);
+	user_sleep(TIME_MS(4));
+	check_is(seen_tag, 2 << 6);
+	destroy(0);
+	destroy(1);
+}
+
 static word_t control;
 
 static void breaker(word_t dest)
@@ -365,6 +410,7 @@ WORLD(no_time_to_fault)
 WORLD(time_runs_out)
 WORLD(one_side_goes)
 WORLD(pager_goes)
+WORLD(read_only_buffer)
 WORLD(somebody_breaks_it_off)
 
 int main(void)
@@ -378,6 +424,7 @@ int main(void)
 		cmocka_unit_test(test_time_runs_out),
 		cmocka_unit_test(test_one_side_goes),
 		cmocka_unit_test(test_pager_goes),
+		cmocka_unit_test(test_read_only_buffer),
 		cmocka_unit_test(test_somebody_breaks_it_off),
 	};
 
