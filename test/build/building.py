@@ -32,7 +32,7 @@ def test_full_build_cost(shop: Workshop) -> None:
         before = children_cpu()
         if attempt:
             shop.good("clean", f"O={shop.built()}")
-            shop.good(f"O={shop.built()}")
+            shop.good("-j2", f"O={shop.built()}", "WERROR=1")
         else:
             shop.built()
         least = min(least, children_cpu() - before)
