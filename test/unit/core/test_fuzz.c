@@ -19,7 +19,7 @@
 #define WINDOW_LOG2	23
 #define CLEANUP_STEPS	200000
 
-static unsigned long seeds = 6, steps = 6000, first_seed = 1, calls_made;
+static unsigned long seeds = 40, steps = 10000, first_seed = 1, calls_made;
 static uint64_t seed_now;
 static bool cleaning;
 static unsigned cleaned;

@@ -570,7 +570,7 @@ static void after(struct tcb *before)
 	compare(any_order);
 }
 
-static uint64_t seed_now, first_seed = 1, seeds = 6;
+static uint64_t seed_now, first_seed = 1, seeds = 20;
 
 static void world(void)
 {
