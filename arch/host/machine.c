@@ -97,7 +97,7 @@ void host_boot(void)
 	make_memory();
 	host_mmu_init();
 	thread_table_init();
-	kip[ABI_KIP_MEMORY_INFO] &= ~(word_t)0xff;	/* what a loader does: slots become entries */
+	kip[ABI_KIP_MEMORY_INFO] &= ~(word_t)0xff; /* what a loader does: slots become entries */
 	kip_add_memory(0, HOST_USER_END, ABI_MEMDESC_CONVENTIONAL, false);
 	kip_add_memory(HOST_HOLE_LOW, HOST_HOLE_HIGH, ABI_MEMDESC_RESERVED, false);
 	patch_server(ABI_KIP_SIGMA0, 0x20000, host.sigma0_ip);

@@ -24,7 +24,7 @@
 struct host_user {
 	ucontext_t context;
 	struct tcb *tcb;		/* NULL: free */
-	word_t ip;			/* where it stands; the thread's frame says where it should */
+	word_t ip; /* where it stands; the thread's frame says where it should */
 	host_program program;
 	struct host_trap trap;
 	void *fake_stack;

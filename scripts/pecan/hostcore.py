@@ -28,7 +28,9 @@ def makefile_words(variable: str, path: Path) -> list[str]:
 
 def kernel_sources() -> list[str]:
     objects = makefile_words("obj-y", TOP / "kernel/Makefile")
-    return [f"kernel/{o.removesuffix('.o')}.c" for o in objects if o.endswith(".o")]
+    others = makefile_words("host-other-ports", TOP / CORE / "Makefile")
+    sources = [f"kernel/{o.removesuffix('.o')}.c" for o in objects if o.endswith(".o")]
+    return [s for s in sources if s not in others]
 
 
 def variant_flags(variant: str) -> list[str]:

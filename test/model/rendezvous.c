@@ -324,8 +324,8 @@ static bool take_mail(struct state *s, unsigned from, unsigned to, char *what)
 	s->mails[from][to]--;
 	memmove(box, box + 1, (MAIL - 1) * sizeof(*box));
 	memset(box + MAIL - 1, 0, sizeof(*box));
-	sprintf(what, "CPU %u takes %s about thread %u (%u) from CPU %u", to, kinds[m.kind], m.thread,
-		m.stamp, from);
+	sprintf(what, "CPU %u takes %s about thread %u (%u) from CPU %u", to, kinds[m.kind],
+		m.thread, m.stamp, from);
 	deliver(s, to, m);
 	return true;
 }

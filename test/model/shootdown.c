@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Three CPUs, one space, two pages of it.  CPU 0 unmaps page 0 and CPU 1 page 1, at the same time;
- * all of them load the space, use its pages and leave it again.  Unmapping: clear the entry, see who
- * has the space loaded, ask those to flush, serve requests oneself until all have answered, free
- * the frame.  Loading: say so, then use the table.
+ * all of them load the space, use its pages and leave it again.  Unmapping: clear the entry, see
+ * who has the space loaded, ask those to flush, serve requests oneself until all have answered,
+ * free the frame.  Loading: say so, then use the table.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -58,7 +58,8 @@ static bool load_or_leave(struct state *s, unsigned c, char *what)
 	if (!s->loaded[c] && s->loads[c]) {
 		s->loads[c]--;
 		*(world.late_mark ? &s->loaded[c] : &s->marked[c]) = 1;
-		sprintf(what, "CPU %u %s", c, world.late_mark ? "loads the space" : "is going to load");
+		sprintf(what, "CPU %u %s", c,
+			world.late_mark ? "loads the space" : "is going to load");
 		return true;
 	}
 	if (!s->loaded[c] || !s->marked[c])

@@ -7,8 +7,8 @@
 
 struct shootdown_world {
 	/* mistakes to be found */
-	bool mask_first;	/* who has the space loaded is looked at before the entry is cleared */
-	bool late_mark;		/* a CPU says that it has the space only after it may use it */
+	bool mask_first; /* who has the space loaded is looked at before the entry is cleared */
+	bool late_mark; /* a CPU says that it has the space only after it may use it */
 	bool deaf;		/* who waits for answers serves no requests */
 	bool no_wait;		/* the frame is given on before all have answered */
 };

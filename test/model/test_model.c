@@ -16,7 +16,8 @@ static void all_is_well(const struct model *m, const char *name)
 {
 	struct exploration e = explore(m, MOST, true);
 
-	printf("# %s: %lu states, %lu ends\n", name, (unsigned long)e.states, (unsigned long)e.ends);
+	printf("# %s: %lu states, %lu ends\n", name, (unsigned long)e.states,
+	       (unsigned long)e.ends);
 	assert_null(e.wrong);
 	assert_true(e.complete);
 	assert_true(e.ends > 0);

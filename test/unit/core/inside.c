@@ -81,7 +81,8 @@ static void check_senders(struct tcb *t)
 	unsigned n = 0;
 
 	for (unsigned r = 0; r < 2; r++)
-		for (struct link *l = t->sender_ring[r].next; l != &t->sender_ring[r]; l = l->next) {
+		for (struct link *l = t->sender_ring[r].next; l != &t->sender_ring[r];
+		     l = l->next) {
 			struct tcb *s = list_entry(l, struct tcb, send_link);
 
 			check_link(l);
@@ -138,7 +139,8 @@ static void check_thread(struct tcb *t)
 	must(!t->space || !t->space->dying, "thread %lx lives in a dying space", ID(t));
 	must(link_is_queued(&t->space_link) == (t->space != NULL),
 	     "thread %lx isn't in the list of its space", ID(t));
-	must(!t->utcb || utcb_global_id(t) == t->id, "the UTCB of thread %lx has another id", ID(t));
+	must(!t->utcb || utcb_global_id(t) == t->id, "the UTCB of thread %lx has another id",
+	     ID(t));
 	check_state(t);
 	check_senders(t);
 }

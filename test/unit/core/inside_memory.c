@@ -65,7 +65,8 @@ static size_t check_family(struct mapping *m, struct family *f, unsigned level)
 		used++;
 		members += check_family(m, piece, level - 1);
 	}
-	must(used > 0 && used == (f->index & FAMILY_COUNT_MASK), "a family counts its pieces wrong");
+	must(used > 0 && used == (f->index & FAMILY_COUNT_MASK),
+	     "a family counts its pieces wrong");
 	return members;
 }
 
@@ -80,7 +81,8 @@ static void check_node(struct mapping *m, pte_t pte, const struct space *s, word
 	must((mapping_va(m) ^ va) << (ABI_WORD_BITS - pt_shift(PT_LEVELS - 1) + 0) == 0,
 	     "a mapping has another address");
 	must(pte_phys(pte) < HOST_USER_END, "a user has a page of the kernel's");
-	must(arch_user_frame_ok(pte_phys(pte), pt_shift(level)), "a user has a frame of the kernel's");
+	must(arch_user_frame_ok(pte_phys(pte), pt_shift(level)),
+	     "a user has a frame of the kernel's");
 	seen.family_members += check_family(m, &m->family, level);
 	if (!p) {
 		must(s->sigma0 && mapping_va(m) == m->phys, "a mapping has no ancestor");

@@ -118,13 +118,13 @@ static void check_frame(const struct kept *k, const struct allowed *a)
 	must(a->start || (f->ip == old->ip && f->sp == old->sp && f->flags == old->flags),
 	     "thread %lx: the kernel changed where it goes on (call %u)", ID(k->t), kept_call);
 	for (unsigned i = 1; i <= ABI_REGISTER_MRS; i++)
-		must(a->mrs || f->mr[i] == old->mr[i], "thread %lx: the kernel changed MR%u", ID(k->t),
-		     i);
+		must(a->mrs || f->mr[i] == old->mr[i], "thread %lx: the kernel changed MR%u",
+		     ID(k->t), i);
 	for (unsigned i = 0; i < ARRAY_SIZE(f->result); i++)
 		must(a->result || f->result[i] == old->result[i],
 		     "thread %lx: the kernel changed result %u (call %u)", ID(k->t), i, kept_call);
-	must(a->result || a->mrs || f->mr[0] == old->mr[0], "thread %lx: the kernel changed its tag",
-	     ID(k->t));
+	must(a->result || a->mrs || f->mr[0] == old->mr[0],
+	     "thread %lx: the kernel changed its tag", ID(k->t));
 }
 
 /* Only where a pointer fits a word; users of the tests have no numbers that large. */

@@ -194,7 +194,8 @@ static void huge_areas(void)
 		check_is(user_space_control(id, 0, KIP_FPAGE, FPAGE(0, log2size, 0), NILTHREAD), 0);
 		check_is(user_error(), log2size < 48 && ABI_WORD_BITS == 64 ? ABI_ERR_KIP_AREA :
 									     ABI_ERR_UTCB_AREA);
-		check_is(user_space_control(id, 0, FPAGE(0, log2size, 0), UTCB_FPAGE, NILTHREAD), 0);
+		check_is(user_space_control(id, 0, FPAGE(0, log2size, 0), UTCB_FPAGE, NILTHREAD),
+			 0);
 		check_is(user_error(), ABI_ERR_KIP_AREA);
 	}
 	destroy(0);

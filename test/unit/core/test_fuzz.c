@@ -37,7 +37,8 @@ static bool is_server(const struct tcb *self)
 
 static word_t number(void)
 {
-	return one_in(6) ? thread_user_base() + (one_in(2) ? 0 : 2) : ROOT_NUMBER + 1 + rnd(THREADS);
+	return one_in(6) ? thread_user_base() + (one_in(2) ? 0 : 2)
+			 : ROOT_NUMBER + 1 + rnd(THREADS);
 }
 
 static word_t existing(void)
@@ -90,7 +91,8 @@ static word_t finite_time(void)
 
 static word_t address(void)
 {
-	return WINDOW + (rnd(24) << 12) + (one_in(4) ? rnd(4096) : 0) + (one_in(6) ? rnd(8) << 20 : 0);
+	return WINDOW + (rnd(24) << 12) + (one_in(4) ? rnd(4096) : 0) +
+	       (one_in(6) ? rnd(8) << 20 : 0);
 }
 
 static word_t fpage(void)
@@ -215,7 +217,7 @@ static void thread_control(struct host_trap *trap)
 					      -1 } };
 		return;
 	}
-	if (one_in(40)) {	/* UTCBs don't overlap: that nobody forbids, and our checks don't know */
+	if (one_in(40)) { /* UTCBs don't overlap: that nobody forbids, and our checks don't know */
 		dest = any_id();
 		n = id_number(dest);
 		if (n <= ROOT_NUMBER && n >= thread_user_base())
@@ -240,8 +242,8 @@ static void space_control(struct host_trap *trap)
 	word_t utcb_area = one_in(10) ? fpage() : UTCB_FPAGE;
 
 	*trap = (struct host_trap){ HOST_SPACE_CONTROL,
-				    { one_in(10) ? any_id() : existing(), rnd(4), kip_area, utcb_area,
-				      one_in(6) ? any_id() : NILTHREAD } };
+				    { one_in(10) ? any_id() : existing(), rnd(4), kip_area,
+				      utcb_area, one_in(6) ? any_id() : NILTHREAD } };
 	const struct tcb *member = thread_find(trap->arg[0]);
 
 	if (member && member->space && member->space->privileged)
@@ -316,7 +318,8 @@ static bool look_after(struct tcb *self, struct host_trap *trap)
 		word_t at = t->flags & TCB_KERNEL_MSG ? t->kmsg[1] & ~(word_t)0xfff : address();
 		bool fault = t->flags & TCB_KERNEL_MSG && !one_in(4);
 
-		utcb_set_mr(self, 1, (at & ~(word_t)0x3ff) | (with_grants() && one_in(10) ? 10 : 8));
+		utcb_set_mr(self, 1,
+			    (at & ~(word_t)0x3ff) | (with_grants() && one_in(10) ? 10 : 8));
 		utcb_set_mr(self, 2, fault ? FPAGE(at, 12, 7) : fpage());
 		self->frame.mr[0] = 2 << 6;
 	}
@@ -328,7 +331,8 @@ static void live(struct tcb *self, struct host_trap *trap)
 	unsigned what = rnd(100);
 
 	if (is_server(self) && one_in(3)) {	/* others want to live, too */
-		*trap = (struct host_trap){ HOST_IPC, { NILTHREAD, self->id, TIME_MS(1 + rnd(6)) } };
+		*trap = (struct host_trap){ HOST_IPC,
+					    { NILTHREAD, self->id, TIME_MS(1 + rnd(6)) } };
 		if (one_in(3))
 			trap->arg[1] = ANYTHREAD;
 		return;

@@ -52,7 +52,7 @@ static void words(void)
 	user_sleep(TIME_MS(2));
 	seen = 0;
 	tag = user_send(THREAD(1), 0x7e57f000 | 63 | ABI_TAG_OUT_FLAGS);
-	check_is(tag, 0x7e570000 | 63);			/* nobody to propagate for: p is dropped */
+	check_is(tag, 0x7e570000 | 63); /* nobody to propagate for: p is dropped */
 	user_sleep(TIME_MS(2));
 	check_is(seen, 1);
 	check_is(seen_tag, 0x7e570000 | 63);
@@ -62,7 +62,7 @@ static void words(void)
 	user_send(THREAD(0), 5);
 	user_sleep(TIME_MS(2));
 	check_is(seen, 2);
-	check_is(seen_from, UTCB_AT(0) + ABI_UTCB_POINTER);	/* a neighbour: by its local id */
+	check_is(seen_from, UTCB_AT(0) + ABI_UTCB_POINTER); /* a neighbour: by its local id */
 	for (unsigned n = 0; n < 2; n++)
 		destroy(n);
 }
@@ -105,7 +105,8 @@ static void times(void)
 	spawn_space(0, sender, THREAD(1), 100);		/* not there yet */
 	user_sleep(TIME_MS(1));
 	check_is(seen_error, ERROR_OF(ABI_IPCERR_NOPARTNER, SND));
-	check_is(user_ipc(THREAD(0), NILTHREAD, TIMEOUTS(ABI_TIME_ZERO, 0), 9, NULL), ABI_TAG_ERROR);
+	check_is(user_ipc(THREAD(0), NILTHREAD, TIMEOUTS(ABI_TIME_ZERO, 0), 9, NULL),
+		 ABI_TAG_ERROR);
 	check_is(user_error(), ERROR_OF(ABI_IPCERR_TIMEOUT, SND));
 	before = user_clock();
 	check_is(user_ipc(THREAD(0), NILTHREAD, TIMEOUTS(TIME_MS(8), 0), 0x70001, NULL),
@@ -203,7 +204,7 @@ static void deceit(word_t to)
 
 static void propagation(void)
 {
-	spawn_space(0, receiver, THREAD(2), 100);	/* waits for whom it will be deceived about */
+	spawn_space(0, receiver, THREAD(2), 100); /* waits for whom it will be deceived about */
 	spawn_space(2, caller, THREAD(1), 100);
 	spawn_in(1, THREAD(2), idle_for_ever, 0, 100);
 	user_sleep(TIME_MS(2));

@@ -172,8 +172,9 @@ static int receive(int self, int woken)
 	bool closed = from != ANYTHREAD && from != ANYLOCALTHREAD;
 
 	if ((closed && partner == NOBODY) || m[self].rcv == ABI_TIME_ZERO) {
-		break_off(self, closed && partner == NOBODY ? ABI_IPCERR_NOPARTNER : ABI_IPCERR_TIMEOUT, RCV,
-		     0);
+		break_off(self,
+			  closed && partner == NOBODY ? ABI_IPCERR_NOPARTNER : ABI_IPCERR_TIMEOUT,
+			  RCV, 0);
 		if (woken == NOBODY)
 			return self;
 		ready_head(self);
@@ -377,7 +378,8 @@ static void play(int self, struct tcb *t, struct host_trap *trap)
 	rounds++;
 	switch (rnd(12)) {
 	case 0:
-		*trap = (struct host_trap){ HOST_THREAD_SWITCH, { rnd(9) ? m[other].id : NILTHREAD } };
+		*trap = (struct host_trap){ HOST_THREAD_SWITCH,
+					    { rnd(9) ? m[other].id : NILTHREAD } };
 		current = thread_switch(self, by_id(trap->arg[0]));
 		break;
 	case 1:

@@ -69,8 +69,8 @@ static void maps(void)
 	/* nil items do nothing */
 	check_is(give(THREAD(0), MAP, 0, 0), 2 << 6);
 	/* what one unmaps is gone at once, for the MMU too */
-	check_is(user_unmap(FPAGE(AT, 12, ABI_RIGHT_W), false), FPAGE(AT, 12, ABI_STATUS_REFERENCED |
-								       ABI_STATUS_WRITTEN));
+	check_is(user_unmap(FPAGE(AT, 12, ABI_RIGHT_W), false),
+		 FPAGE(AT, 12, ABI_STATUS_REFERENCED | ABI_STATUS_WRITTEN));
 	check(host_translate(space_of(0), 0x5000, ABI_RIGHT_W) == NULL);
 	check(host_translate(space_of(0), 0x5000, ABI_RIGHT_R) != NULL);
 	check_is(user_unmap(FPAGE(AT, 12, 0), false), FPAGE(AT, 12, ABI_STATUS_REFERENCED));
@@ -79,7 +79,8 @@ static void maps(void)
 	check(host_translate(space_of(0), 0x5000, ABI_RIGHT_R) == NULL);
 	check_is(rights_in(2, 0x15000), 0);
 	user_store(AT, 1);
-	check_is(user_unmap(FPAGE(AT, 12, 7), true) & 7, ABI_STATUS_REFERENCED | ABI_STATUS_WRITTEN);
+	check_is(user_unmap(FPAGE(AT, 12, 7), true) & 7,
+		 ABI_STATUS_REFERENCED | ABI_STATUS_WRITTEN);
 	for (unsigned n = 0; n < 3; n++)
 		destroy(n);
 }
@@ -139,7 +140,8 @@ static void single_pages(void)
 	spawn_space(1, taker, FPAGE(0x100000, 16, 0), 100);
 	user_sleep(TIME_MS(1));
 	for (word_t p = 0; p < 8; p++) {
-		check_is(give(THREAD(0), MAP, 0x100000 + p * 0x1000, FPAGE(AT + p * 0x1000, 12, 7)), 128);
+		check_is(give(THREAD(0), MAP, 0x100000 + p * 0x1000, FPAGE(AT + p * 0x1000, 12, 7)),
+			 128);
 		check(host_translate(space_of(0), 0x100000 + p * 0x1000, ABI_RIGHT_R) ==
 		      host_frame(AT + p * 0x1000));
 		check_is(give(THREAD(1), MAP, p * 0x1000, FPAGE(AT + p * 0x1000, 12, 5)), 128);
@@ -166,7 +168,8 @@ static void single_pages(void)
 	check(host_translate(space_of(0), 0x10c000, ABI_RIGHT_W) == host_frame(large + 0x3000));
 	/* one by one they are taken back; status comes along */
 	for (word_t p = 0; p < 8; p++) {
-		check_is(user_unmap(FPAGE(AT + p * 0x1000, 12, 7), false) & 7, ABI_STATUS_REFERENCED);
+		check_is(user_unmap(FPAGE(AT + p * 0x1000, 12, 7), false) & 7,
+			 ABI_STATUS_REFERENCED);
 		check_is(rights_in(0, 0x100000 + p * 0x1000), 0);
 		check_is(rights_in(1, 0x100000 + p * 0x1000), 0);
 		check_is(user_unmap(FPAGE(AT + p * 0x1000, 12, 7), false) & 7, 0);
@@ -232,8 +235,8 @@ static void areas(void)
 	destroy(0);
 }
 
-/* The sender changes its items while they are being read: what is mapped is what the receiver is told,
- * and what was looked at. */
+/* The sender changes its items while they are being read: what is mapped is what the receiver is
+ * told, and what was looked at. */
 static void hostile_items(void)
 {
 	const unsigned words = ABI_REGISTER_MRS;
@@ -257,7 +260,8 @@ static void hostile_items(void)
 			check_is(item, (0x100000 + (n << 12)) | MAP);
 			check_is(fpage, FPAGE(AT, 12, 4));
 			check_is(rights_in(0, item & ~(word_t)0xfff), 4);
-			check(host_translate(space_of(0), item & ~(word_t)0xfff, 4) == host_frame(AT));
+			check(host_translate(space_of(0), item & ~(word_t)0xfff, 4) ==
+			      host_frame(AT));
 		}
 	}
 	destroy(0);
@@ -324,9 +328,11 @@ static void space_control(void)
 	/* no areas, no active thread */
 	check_is(user_thread_control(id, id, ROOT_ID, ROOT_ID, UTCB_AT(1)), 0);
 	check_is(user_error(), ABI_ERR_UTCB_AREA);
-	check_is(user_space_control(id, 0, KIP_FPAGE, FPAGE(ABI_ROOT_UTCB_AREA, 11, 0), NILTHREAD), 0);
+	check_is(user_space_control(id, 0, KIP_FPAGE, FPAGE(ABI_ROOT_UTCB_AREA, 11, 0), NILTHREAD),
+		 0);
 	check_is(user_error(), ABI_ERR_UTCB_AREA);
-	check_is(user_space_control(id, 0, FPAGE(ABI_ROOT_UTCB_AREA, 12, 0), UTCB_FPAGE, NILTHREAD), 0);
+	check_is(user_space_control(id, 0, FPAGE(ABI_ROOT_UTCB_AREA, 12, 0), UTCB_FPAGE, NILTHREAD),
+		 0);
 	check_is(user_error(), ABI_ERR_KIP_AREA);
 	check_is(user_space_control(id, 0, ALL, UTCB_FPAGE, NILTHREAD), 0);
 	check_is(user_space_control(id, 77, KIP_FPAGE, UTCB_FPAGE, NILTHREAD), 1);

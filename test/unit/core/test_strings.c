@@ -114,9 +114,11 @@ static void scatter_and_gather(void)
 static void several_strings(void)
 {
 	fill(A, 3 * PAGE);
-	/* the second item begins in the second buffer, whatever is left of the first and its compounds */
+	/* the second item begins in the second buffer, whatever is left of the first and its
+	 * compounds */
 	ITEMS(STRING(40, 1) | COMPOUND, A, STRING(40, 1), A + 0x100, STRING(64, 1), A + 0x400);
-	BUFFERS(STRING(200, 1) | COMPOUND | MORE, B, STRING(10, 1), B + 0x100, STRING(PAGE, 1), B + 0x400);
+	BUFFERS(STRING(200, 1) | COMPOUND | MORE, B, STRING(10, 1), B + 0x100, STRING(PAGE, 1),
+		B + 0x400);
 	begin(2);
 	check_is(send_items(6), 6 << 6);
 	finish();
@@ -146,7 +148,8 @@ static void too_short(void)
 	ITEMS(STRING(30, 1), A, STRING(30, 1), A);
 	begin(1);
 	overflow(30, 4);
-	/* a buffer that is no string; none accepted; an item that is cut off; beyond the user area */
+	/* a buffer that is no string; none accepted; an item that is cut off; beyond the user area
+	 */
 	BUFFERS(8, B);
 	begin(1);
 	overflow(0, 2);

@@ -108,7 +108,8 @@ static void pagers_by_local_id(void)
 	for (unsigned n = 0; n < 5; n++)
 		user_sleep(TIME_MS(2));
 	check_is(ran, 0);
-	check_is(user_ipc(NILTHREAD, ANYTHREAD, TIMEOUTS(0, ABI_TIME_ZERO), 0, NULL), ABI_TAG_ERROR);
+	check_is(user_ipc(NILTHREAD, ANYTHREAD, TIMEOUTS(0, ABI_TIME_ZERO), 0, NULL),
+		 ABI_TAG_ERROR);
 	for (unsigned n = 0; n < 5; n++)
 		destroy(n);
 }
@@ -213,7 +214,8 @@ static void start_messages(void)
 	destroy(0);
 	/* halted while it waits: starts only when both are over */
 	check_is(user_thread_control(THREAD(0), ROOT_ID, ROOT_ID, ROOT_ID, UTCB_AT(1)), 1);
-	struct exregs halt = { .dest = THREAD(0), .control = ABI_EXREGS_APPLY_HALT | ABI_EXREGS_HALT };
+	struct exregs halt = { .dest = THREAD(0),
+			       .control = ABI_EXREGS_APPLY_HALT | ABI_EXREGS_HALT };
 
 	user_exchange_registers(&halt);
 	user_set_mr(1, user_program(second_life));
@@ -307,7 +309,8 @@ static void spinner(word_t flags)
 	if (flags & 0xff)
 		thread_find(user_self());
 	if (flags & 0xff)
-		*((volatile uint8_t *)thread_find(user_self())->utcb + ABI_UTCB_PREEMPT_FLAGS) = flags;
+		*((volatile uint8_t *)thread_find(user_self())->utcb + ABI_UTCB_PREEMPT_FLAGS) =
+			flags;
 	user_set_tcr(ABI_UTCB_EXC_HANDLER, ROOT_ID);
 	while (!stop) {
 		ran++;

@@ -51,14 +51,15 @@ static void thread_control(void)
 	check_is(user_error(), ERROR_OF(ABI_IPCERR_TIMEOUT, RCV));
 	/* change this and that, all or nothing */
 	fails_with(user_thread_control(a, a, NILTHREAD, NILTHREAD, 0x1234), ABI_ERR_UTCB_AREA);
-	fails_with(user_thread_control(a, b, NILTHREAD, NILTHREAD, UTCB_AT(2)), ABI_ERR_INVALID_SPACE);
+	fails_with(user_thread_control(a, b, NILTHREAD, NILTHREAD, UTCB_AT(2)),
+		   ABI_ERR_INVALID_SPACE);
 	check_is(user_thread_control(a, a, NILTHREAD, NILTHREAD, UTCB_AT(2)), 1);
 	check_is(user_thread_control(THREAD_V(0, 5), a, SIGMA0_ID, NILTHREAD, -1), 1);
 	check(!thread_find(a));
 	check_is(thread_find(THREAD_V(0, 5))->scheduler, SIGMA0_ID);
 	check_is(user_thread_control(a, ROOT_ID, NILTHREAD, ROOT_ID, -1), 1);	/* activates */
 	fails_with(user_thread_control(a, a, NILTHREAD, NILTHREAD, UTCB_AT(3)), ABI_ERR_UTCB_AREA);
-	check_is(user_thread_control(a, a, NILTHREAD, SIGMA0_ID, -1), 1);	/* sets the pager */
+	check_is(user_thread_control(a, a, NILTHREAD, SIGMA0_ID, -1), 1); /* sets the pager */
 	check_is(utcb_pager(thread_find(a)), SIGMA0_ID);
 	destroy(0);
 }
@@ -107,8 +108,10 @@ static void exchange_registers(void)
 	stop = false;
 	spawn(0, runner, 0, 100);
 	user_sleep(TIME_MS(1));
-	struct exregs r = { THREAD(0), ABI_EXREGS_FLAGS | ABI_EXREGS_HANDLE | ABI_EXREGS_PAGER, 1, 2,
-			    0xffff, 0x4711, SIGMA0_ID };
+	struct exregs r = { THREAD(0), ABI_EXREGS_FLAGS | ABI_EXREGS_HANDLE | ABI_EXREGS_PAGER,
+			    1,         2,
+			    0xffff,    0x4711,
+			    SIGMA0_ID };
 
 	user_exchange_registers(&r);
 	check_is(r.dest, UTCB_AT(1) + ABI_UTCB_POINTER);
@@ -208,18 +211,22 @@ static void schedule(void)
 	(void)user_schedule(THREAD(1), -1, -1, -1, -1, &old);
 	check_is(time_period_us(old >> 16) / 1000, 8);
 	check(time_period_us(old & 0xffff) <= 20000 && time_period_us(old & 0xffff) >= 11000);
-	fails_with(user_schedule(THREAD(1), ABI_TIME_POINT, -1, -1, -1, NULL), ABI_ERR_INVALID_THREAD);
+	fails_with(user_schedule(THREAD(1), ABI_TIME_POINT, -1, -1, -1, NULL),
+		   ABI_ERR_INVALID_THREAD);
 	fails_with(user_schedule(THREAD(1), -1, 1, -1, -1, NULL), ABI_ERR_INVALID_PARAM);
 	fails_with(user_schedule(THREAD(9), -1, -1, -1, -1, NULL), ABI_ERR_INVALID_THREAD);
 	fails_with(user_schedule(NILTHREAD, -1, -1, -1, -1, NULL), ABI_ERR_INVALID_THREAD);
 	/* never, and more than a word can count */
-	check_is(user_schedule(THREAD(1), TIMEOUTS(1023 | 31 << 10, 0), 0, -1, 100 | 200 << 16, NULL), 3);
+	check_is(user_schedule(THREAD(1), TIMEOUTS(1023 | 31 << 10, 0), 0, -1, 100 | 200 << 16,
+			       NULL),
+		 3);
 	check_is(thread_find(THREAD(1))->timeslice, 0);
 	check_is(thread_find(THREAD(1))->max_delay, 100);
 	check_is(thread_find(THREAD(1))->sensitive_prio, 200);
 	stop = true;
 	user_sleep(TIME_MS(1));
-	/* others may not, except for threads whose scheduler is in their space, and no higher than they */
+	/* others may not, except for threads whose scheduler is in their space, and no higher than
+	 * they */
 	spawn_space(0, weak, 0, 100);
 	user_sleep(TIME_MS(1));
 	check_is(ran[0], 0);

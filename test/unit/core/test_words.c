@@ -47,7 +47,8 @@ static void ids_come_apart_as_they_were_put_together(void **state)
 		assert_true(id_version(id) == version);
 		assert_true(id_is_local(id) == (version % 64 == 0));
 	}
-	assert_true(id_is_local(NILTHREAD) && id_is_local(ANYLOCALTHREAD) && !id_is_local(ANYTHREAD));
+	assert_true(id_is_local(NILTHREAD) && id_is_local(ANYLOCALTHREAD) &&
+		    !id_is_local(ANYTHREAD));
 	assert_true(ANYTHREAD == (word_t)-1 && ANYLOCALTHREAD == (word_t)-64);
 }
 
@@ -106,7 +107,8 @@ static void map_items_place_the_smaller_in_the_larger(void **state)
 
 	(void)state;
 	for (unsigned i = 0; i < 200000; i++) {
-		word_t item = any_fpage(), window = any_fpage() & ~(word_t)0xf, base = any_word() << 10;
+		word_t item = any_fpage(), window = any_fpage() & ~(word_t)0xf,
+		       base = any_word() << 10;
 		uint64_t low, last, wlow, wlast, src, dst, bytes;
 		struct map_op op;
 		bool valid = naive_range(item, &low, &last) && naive_range(window, &wlow, &wlast);
@@ -220,9 +222,10 @@ static void print_all(void)
 {
 	const char *odd = "%q\n%";
 
-	print("%d|%5d|%-5d|%05d|%u|%x|%lx|%llu|%zu|", -7, 42, 42, 42, 7u, 0xbeefu, 0xf00dul, 1ull << 40,
-	      (size_t)3);
-	print("%s|%8s|%-8s|%c|%%|%p|%ld|%lld|", "abc", "abc", "abc", 'z', (void *)0x1234, -5l, -6ll);
+	print("%d|%5d|%-5d|%05d|%u|%x|%lx|%llu|%zu|", -7, 42, 42, 42, 7u, 0xbeefu, 0xf00dul,
+	      1ull << 40, (size_t)3);
+	print("%s|%8s|%-8s|%c|%%|%p|%ld|%lld|", "abc", "abc", "abc", 'z', (void *)0x1234, -5l,
+	      -6ll);
 	print(odd, 1);
 	if (strcmp(host_console(), "-7|   42|42   |00042|7|beef|f00d|1099511627776|3|"
 				   "abc|     abc|abc     |z|%|1234|-5|-6|q\n"))

@@ -72,8 +72,8 @@ void spawn_in(unsigned n, word_t of, host_program program, word_t arg, unsigned 
 void destroy(unsigned n);
 void set_prio(word_t thread, unsigned prio);
 
-/* Root as a pager: answers faults with pages of its own, 1:1, until a message that is none; just one
- * fault of that thread. */
+/* Root as a pager: answers faults with pages of its own, 1:1, until a message that is none; just
+ * one fault of that thread. */
 void serve_pager(void);
 void serve_fault(word_t thread);
 

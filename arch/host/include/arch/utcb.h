@@ -128,7 +128,8 @@ ALWAYS_INLINE void utcb_current_set(word_t local_id)
 	host_current_utcb = local_id;
 }
 
-/* A wait has ended without a message: nothing to do, for every entry saves the message registers. */
+/* A wait has ended without a message: nothing to do, for every entry saves the message registers.
+ */
 ALWAYS_INLINE void utcb_recall_mrs(struct tcb *t)
 {
 	(void)t;
