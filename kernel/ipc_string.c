@@ -150,7 +150,7 @@ ALWAYS_INLINE void place_find(struct copy_place *p, const struct space *space, w
 }
 
 /* The page of an address, accessible in this way, marked as used; false if it isn't there. */
-static bool find_page(const struct space *space, word_t addr, bool write, struct copy_place *p,
+ALWAYS_INLINE bool find_page(const struct space *space, word_t addr, bool write, struct copy_place *p,
 		      phys_t *frame)
 {
 	unsigned needed = write ? ABI_RIGHT_W : ABI_RIGHT_R;
@@ -161,7 +161,10 @@ static bool find_page(const struct space *space, word_t addr, bool write, struct
 	if (!pte_is_present(pte) || !(pte_rights(pte) & needed))
 		return false;
 	pte_mark_used(p->at.slot, write);
-	*frame = pt_frame(p->at) + (addr - p->base);
+	if (likely(p->at.level == 0))
+		*frame = pte_phys(pte) + (addr - p->base);
+	else
+		*frame = pt_frame(p->at) + (addr - p->base);
 	return true;
 }
 

@@ -105,7 +105,7 @@ ALWAYS_INLINE void pte_mark_used(pte_t *slot, bool write)
 {
 	const uint32_t bits = X86_PTE_ACCESSED | (write ? X86_PTE_DIRTY : 0);
 
-	if (((uint32_t)*(const volatile pte_t *)slot & bits) != bits)
+	if ((*(const volatile uint32_t *)slot & bits) != bits)	/* the lower half */
 		pte_add_bits(slot, bits);
 }
 
