@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The short way of a message (IPC_FASTPATH): Call, and ReplyWait with nobody else at the door, of
- * up to eight untyped words to a thread that waits for just that, nothing unusual about either.  All
+ * untyped words to a thread that waits for just that, nothing unusual about either.  All
  * conditions are looked at first; until then nothing is changed that the C path (ipc_entry,
  * kernel/ipc.c) would miss, so every other case jumps there.  Message registers 1 to 8 stay where
  * they are: what the sender has in s0 to s7 is what the receiver finds.  Exception level is never
@@ -29,9 +29,11 @@
 #define UNUSUAL		t3
 #define ONE		t8
 
-/* Everything of a tag but its label: more than register words, typed items, any flag. */
+/* Everything of a tag but its label: the number of words, typed items and any flag above. */
 #define TAG_LOW	0xffff
 #define RCV_LOW	0xffff
+
+#define COPY_SHIFT	3	/* log2 of the bytes of code that copy a word */
 
 /* A part of the destination's number, times eight: `bits' of the id from bit `low' on. */
 	.macro	TABLE_INDEX reg, low, bits
@@ -60,15 +62,12 @@ mips_ipc_fast:
 	TABLE_INDEX t0, 32, TABLE_BITS
 	daddu	t1, t0
 	ld	DEST, 0(t1)
-	andi	t0, v1, TAG_LOW
-	sltiu	ONE, t0, ABI_REGISTER_MRS + 1
-	beqz	ONE, slow
-	 ld	DEST_ID, TCB_ID(DEST)
+	lw	SELF_FLAGS, TCB_FLAGS(SELF)
+	ld	DEST_ID, TCB_ID(DEST)
+	andi	UNUSUAL, a2, RCV_LOW
 	bne	a0, DEST_ID, slow
 	/* receive timeout never, no flag on either side */
-	 lw	SELF_FLAGS, TCB_FLAGS(SELF)
-	lw	DEST_FLAGS, TCB_FLAGS(DEST)
-	andi	UNUSUAL, a2, RCV_LOW
+	 lw	DEST_FLAGS, TCB_FLAGS(DEST)
 	or	UNUSUAL, SELF_FLAGS
 	or	UNUSUAL, DEST_FLAGS
 	bnez	UNUSUAL, slow
@@ -76,8 +75,11 @@ mips_ipc_fast:
 	bne	a0, a1, reply_wait
 	 ld	AWAITED, TCB_WAIT_FROM(DEST)
 1:	bne	AWAITED, v0, open_wait
+	 andi	t0, v1, TAG_LOW
+2:	sltiu	ONE, t0, ABI_REGISTER_MRS + 1
+	beqz	ONE, long_message
 	 ld	t1, TCB_SPACE(DEST)
-2:	ld	t0, TCB_SPACE(SELF)
+5:	ld	t0, TCB_SPACE(SELF)
 	beq	t0, t1, within_space
 	 ld	t2, FRAME_STATUS(SELF)
 	ld	t0, SPACE_ASID(t1)
@@ -122,6 +124,32 @@ mips_ipc_fast:
 	move	t9, zero
 	move	k1, zero
 	eret
+
+/*
+ * More words than registers carry go from UTCB to UTCB, by the kernel's aliases; the receiver has them
+ * whatever comes, so nothing is lost if its space turns out to need an ASID.  Two instructions a word:
+ * the jump goes to as many before the end.
+ */
+long_message:
+	sltiu	t1, t0, ABI_NUM_MRS
+	beqz	t1, slow		/* typed items, or a flag */
+	 dsll	t0, COPY_SHIFT
+	lui	t1, %hi(copied + (ABI_REGISTER_MRS << COPY_SHIFT))
+	daddiu	t1, %lo(copied + (ABI_REGISTER_MRS << COPY_SHIFT))
+	dsubu	t0, t1, t0
+	ld	t1, TCB_UTCB(SELF)
+	ld	t2, TCB_UTCB(DEST)
+	jr	t0
+	 li	ONE, 1
+	.set	word, ABI_NUM_MRS - 1
+	.rept	ABI_NUM_MRS - 1 - ABI_REGISTER_MRS
+	ld	at, ABI_UTCB_MR(word)(t1)
+	sd	at, ABI_UTCB_MR(word)(t2)
+	.set	word, word - 1
+	.endr
+copied:
+	b	5b
+	 ld	t1, TCB_SPACE(DEST)
 
 within_space:
 	b	3b

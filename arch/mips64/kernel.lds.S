@@ -30,7 +30,6 @@ SECTIONS
 		kdb_commands_start = . ;
 		KEEP(*(SORT(.kdb_commands*)))
 		kdb_commands_end = . ;
-		. = ALIGN(4096);
 	} :text
 
 	.data : AT(ADDR(.data) - VIRT_IMAGE) {

@@ -17,6 +17,7 @@ void offsets(void)
 	VALUE(TCB_ID, offsetof(struct tcb, id));
 	VALUE(TCB_SPACE, offsetof(struct tcb, space));
 	VALUE(TCB_LOCAL_ID, offsetof(struct tcb, local_id));
+	VALUE(TCB_UTCB, offsetof(struct tcb, utcb));
 	VALUE(TCB_WAIT_FROM, offsetof(struct tcb, wait_from));
 	VALUE(TCB_STATE, offsetof(struct tcb, state));
 	VALUE(TCB_WAS_AWAITED, offsetof(struct tcb, was_awaited));
