@@ -85,7 +85,7 @@ refill:
 	dmfc0	k0, C0_ERROREPC
 	nop
 	tlbwr				/* entries that are not valid come back as exceptions */
-	nop
+	move	k1, zero		/* which frame it is isn't the user's to know */
 	eret
 1:	j	refill_large
 	 nop
@@ -133,7 +133,7 @@ refill_large:
 	dmfc0	k0, C0_ERROREPC
 	nop
 	tlbwr
-	nop
+	move	k1, zero
 	nop
 	mtc0	zero, C0_PAGEMASK
 	nop
