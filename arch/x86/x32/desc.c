@@ -152,12 +152,12 @@ static void ipc_init(void)
 {
 	wrmsr(MSR_SYSENTER_CS, SEL_KERNEL_CODE);
 	wrmsr(MSR_SYSENTER_SP, (uintptr_t)kernel_stack_top);
-	wrmsr(MSR_SYSENTER_IP, (uintptr_t)x32_sysenter);
+	wrmsr(MSR_SYSENTER_IP, (uintptr_t)X32_IPC_DOOR);
 }
 #else
 static void ipc_init(void)
 {
-	set_gate(VEC_CALLS + CALL_IPC, x32_ipc_gate, GATE_INTERRUPT | GATE_USER);
+	set_gate(VEC_CALLS + CALL_IPC, X32_IPC_DOOR, GATE_INTERRUPT | GATE_USER);
 }
 #endif
 

@@ -9,6 +9,7 @@
 #include <l4/ia32/abi.h>
 #include <arch/layout.h>
 #include <arch/x86/calls.h>
+#include <arch/x86/x32/door.h>
 #include <arch/x86/x32/vectors.h>
 
 	.text
@@ -23,39 +24,22 @@
 	mov	cpu0 + CPU_CURRENT, \reg
 	.endm
 
-	.macro	LOAD_SEGMENTS reg
-	mov	$ABI_SEL_UDS, \reg
-	mov	\reg, %ds
-	mov	\reg, %es
-	.endm
-
 /* --- Ipc -------------------------------------------------------------------------------------- */
 
-#ifdef CONFIG_X86_SYSENTER
-/* The stack pointer comes in EBP; the flags are the user's but for IF. */
 	.balign	32
-	.globl	x32_sysenter
-	.type	x32_sysenter, @function
-x32_sysenter:
-	push	$2
-	popfl
-	LOAD_SEGMENTS %ebx
-#else
-	.balign	32
-	.globl	x32_ipc_gate
-	.type	x32_ipc_gate, @function
-x32_ipc_gate:
-	mov	12(%esp), %ebp
-	LOAD_SEGMENTS %ebx
-	push	$2
-	popfl
-#endif
+	.globl	x32_ipc_door
+	.type	x32_ipc_door, @function
+x32_ipc_door:
+	DOOR_ENTER
+	SELF	%edi
+	mov	%ebp, FRAME_SP(%edi)
+	.globl	x32_ipc_entry		/* fastpath.S comes here with what is none of its */
+x32_ipc_entry:
 	push	%esi
 	push	%ecx
 	mov	%edx, %ecx
 	mov	%eax, %edx
-	SELF	%eax
-	mov	%ebp, FRAME_SP(%eax)
+	mov	%edi, %eax
 	xor	%ebp, %ebp
 	call	sys_ipc
 
@@ -72,7 +56,7 @@ x32_ipc_gate:
 1:	mov	%ecx, %cr3
 	mov	%ecx, x86_switch_key
 3:	mov	%gs, %edx
-	cmp	$ABI_SEL_UTCB, %edx
+	cmp	$ABI_SEL_UTCB, %dx	/* old processors store no more than these 16 bits */
 	jne	5f
 2:
 	.pushsection .text.unlikely, "ax", @progbits
@@ -113,22 +97,9 @@ x86_exit_to:
 	mov	ABI_UTCB_MR(1)(%ebp), %ebx
 	mov	ABI_UTCB_MR(2)(%ebp), %ebp
 	mov	FRAME_ESI(%eax), %esi
-#ifdef CONFIG_X86_SYSENTER
 	mov	FRAME_SP(%eax), %ecx
 	mov	FRAME_EAX(%eax), %eax
-	sti
-	sysexit
-#else
-	mov	$kernel_stack_top, %esp
-	pushl	$ABI_SEL_UDS
-	pushl	FRAME_SP(%eax)
-	pushl	$INITIAL_FLAGS
-	pushl	$ABI_SEL_UCS
-	pushl	%edx
-	mov	FRAME_EAX(%eax), %eax
-	xor	%ecx, %ecx
-	iret
-#endif
+	DOOR_LEAVE
 
 /* Resume inside the kernel, or all registers.  The stack is empty here. */
 exit_unusual:

@@ -6,8 +6,16 @@
 #include <kernel/types.h>
 #include <arch/x86/x32/vectors.h>
 
-/* entry.S: the door for Ipc, one or the other; those of the other calls, X86_TRAP_ENTRY_BYTES apart. */
-extern char x32_sysenter[], x32_ipc_gate[], x32_call_entries[];
+/* Where Ipc comes in: fastpath.S before entry.S, if it is configured. */
+extern char x32_ipc_door[], x32_ipc_fast[];
+#ifdef CONFIG_IPC_FASTPATH
+#define X32_IPC_DOOR	x32_ipc_fast
+#else
+#define X32_IPC_DOOR	x32_ipc_door
+#endif
+
+/* entry.S: the doors of the other calls, X86_TRAP_ENTRY_BYTES apart. */
+extern char x32_call_entries[];
 
 /* DS and ES that the user came in with (exceptions and calls by vector only). */
 extern uint16_t x32_user_segments[2];

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The short way of a message (IPC_FASTPATH) of untyped words: Call, ReplyWait with nobody else at the
+ * door, and Send, to a thread that waits for just that, nothing unusual about either; and Wait with
+ * nobody at the door.  All conditions are looked at first; until then nothing is changed that the C
+ * path (x32_ipc_entry, kernel/ipc.c) would miss, so every other case goes there.  Each way out has a
+ * name, by which l4test's group `fastpath' drives it.  docs/fastpath.md walks it instruction by
+ * instruction.
+ */
+#include <generated/offsets.h>
+#include <l4/ia32/abi.h>
+#include <l4/abi/id.h>
+#include <l4/abi/msg.h>
+#include <arch/layout.h>
+#include <arch/x86/x32/door.h>
+
+#define SELF	%edi
+#define DEST	%ebx
+
+/* What makes a tag none of ours: typed items, any flag. */
+#define TAG_UNUSUAL	0xffc0
+
+	.macro	EXIT_IF condition, name
+	j\condition	fast_exit_\name
+	.pushsection .text.unlikely, "ax", @progbits
+fast_exit_\name:
+	jmp	slow
+	.popsection
+	.endm
+
+/* The same where EAX no longer is the destination. */
+	.macro	EXIT_TO_DEST_IF condition, name
+	j\condition	fast_exit_\name
+	.pushsection .text.unlikely, "ax", @progbits
+fast_exit_\name:
+	mov	TCB_ID(DEST), %eax
+	jmp	slow
+	.popsection
+	.endm
+
+/* The receiver's space in EBP and the sender's name for it in EAX; its page table is loaded. */
+	.macro	GO_TO_SPACE exit
+	mov	TCB_SPACE(DEST), %ebp
+	cmp	TCB_SPACE(SELF), %ebp
+	je	within_space\@
+	mov	%gs, %eax
+	cmp	$ABI_SEL_UTCB, %ax
+	EXIT_TO_DEST_IF ne, \exit
+	mov	TCB_ID(SELF), %eax
+	mov	SPACE_CR3(%ebp), %ecx
+	mov	%ecx, %cr3
+	mov	%ecx, x86_switch_key
+there\@:
+	.pushsection .text.unlikely, "ax", @progbits
+within_space\@:
+	mov	TCB_LOCAL_ID(SELF), %eax
+	jmp	there\@
+	.popsection
+	.endm
+
+/* MR1 .. MRu from UTCB to UTCB, kernel aliases.  ECX, EDX and EDI are used up. */
+	.macro	COPY_WORDS
+	test	$ABI_TAG_U_MASK, %esi
+	jz	no_words\@
+	mov	%esi, %edx
+	mov	%esi, %ecx
+	and	$ABI_TAG_U_MASK, %ecx
+	mov	TCB_UTCB(SELF), %esi
+	mov	TCB_UTCB(DEST), %edi
+	add	$ABI_UTCB_MR(1), %esi
+	add	$ABI_UTCB_MR(1), %edi
+	rep movsl
+	mov	%edx, %esi
+no_words\@:
+	.endm
+
+/* The queue of a thread's priority, and the mark that it is not empty. */
+	.macro	READY_QUEUE thread, reg
+	movzbl	TCB_PRIO(\thread), \reg
+	bts	\reg, cpu0 + CPU_READY_MAP
+	lea	cpu0 + CPU_READY(, \reg, 8), \reg
+	.endm
+
+	.text
+	.balign	64
+	.globl	x32_ipc_fast
+	.type	x32_ipc_fast, @function
+x32_ipc_fast:
+	DOOR_ENTER
+	mov	cpu0 + CPU_CURRENT, SELF
+	mov	%eax, DEST
+	shr	$ABI_ID_VERSION_BITS, DEST
+	mov	VIRT_THREADS(, DEST, 4), DEST
+	mov	%ebp, FRAME_SP(SELF)
+	cmp	%eax, TCB_ID(DEST)
+	jne	no_dest
+	/* receive timeout never, no flag on either side */
+	movzwl	%cx, %ebp
+	or	TCB_FLAGS(SELF), %ebp
+	or	TCB_FLAGS(DEST), %ebp
+	EXIT_IF	nz, unusual
+	test	$TAG_UNUSUAL, %esi
+	EXIT_IF	nz, tag
+	cmp	%eax, %edx
+	jne	no_call
+call:	mov	TCB_WAIT_FROM(DEST), %ebp
+	cmp	TCB_ID(SELF), %ebp
+	jne	open_wait
+met:	GO_TO_SPACE selector
+
+	/* the message is as good as there: self waits, dest runs */
+	movb	$STATE_WAITING, TCB_STATE(SELF)
+	mov	%edx, TCB_WAIT_FROM(SELF)
+hand_over:
+	COPY_WORDS
+	movb	$STATE_RUNNING, TCB_STATE(DEST)
+	movl	$0, TCB_WAIT_FROM(DEST)
+	movb	$1, TCB_WAS_AWAITED(DEST)
+	mov	DEST, cpu0 + CPU_CURRENT
+resume:
+	mov	TCB_LOCAL_ID(DEST), %edi
+	mov	%edi, utcb_current_page
+	mov	SPACE_KIP_AREA(%ebp), %edx
+	and	$-4096, %edx
+	add	$x32_return_offset, %edx
+	mov	FRAME_SP(DEST), %ecx
+	mov	TCB_UTCB(DEST), %ebp
+	mov	ABI_UTCB_MR(1)(%ebp), %ebx
+	mov	ABI_UTCB_MR(2)(%ebp), %ebp
+	DOOR_LEAVE
+
+open_wait:
+	cmp	$ABI_ANYTHREAD, %ebp
+	je	met
+	EXIT_IF mp, not_waiting
+
+slow:
+	jmp	x32_ipc_entry
+
+/* ReplyWait: the receive phase is for anybody, and nobody is at the door.  No receive phase: Send. */
+no_call:
+	cmp	$ABI_ANYTHREAD, %edx
+	jne	send
+	cmpl	$0, TCB_SENDERS(SELF)
+	je	call
+	EXIT_IF mp, senders
+
+/* --- Send --------------------------------------------------------------------------------------- */
+
+send:
+	test	%edx, %edx
+	EXIT_IF	nz, closed_wait
+	mov	TCB_WAIT_FROM(DEST), %ebp
+	cmp	TCB_ID(SELF), %ebp
+	je	1f
+	cmp	$ABI_ANYTHREAD, %ebp
+	EXIT_IF	ne, send_not_waiting
+1:	mov	TCB_PRIO(DEST), %cl
+	cmp	TCB_PRIO(SELF), %cl
+	ja	send_up
+
+	/* dest is ready, self goes on */
+	READY_QUEUE DEST, %ecx
+	mov	4(%ecx), %edx
+	lea	TCB_READY_LINK(DEST), %eax
+	mov	%ecx, (%eax)
+	mov	%edx, 4(%eax)
+	mov	%eax, (%edx)
+	mov	%eax, 4(%ecx)
+	mov	TCB_SPACE(SELF), %ebp
+	mov	TCB_LOCAL_ID(SELF), %eax
+	cmp	TCB_SPACE(DEST), %ebp
+	je	2f
+	mov	TCB_ID(SELF), %eax
+2:	mov	%eax, FRAME_EAX(DEST)
+	mov	%esi, FRAME_ESI(DEST)
+	movb	$STATE_RUNNING, TCB_STATE(DEST)
+	movl	$0, TCB_WAIT_FROM(DEST)
+	mov	SELF, %eax
+	COPY_WORDS
+	mov	%eax, %ebx
+	xor	%eax, %eax
+	jmp	resume
+
+/* dest runs, self is the first of its priority; unless it may object (kernel/sched.c) */
+send_up:
+	movzwl	TCB_MAX_DELAY(SELF), %ebp
+	or	TCB_DELAY_LEFT(SELF), %bp
+	EXIT_IF	nz, delay
+	GO_TO_SPACE send_selector
+	READY_QUEUE SELF, %ecx
+	mov	(%ecx), %edx
+	add	$TCB_READY_LINK, %edi
+	mov	%edx, (%edi)
+	mov	%ecx, 4(%edi)
+	mov	%edi, 4(%edx)
+	mov	%edi, (%ecx)
+	sub	$TCB_READY_LINK, %edi
+	movb	$0, TCB_DELAYING(SELF)
+	movl	$ABI_NILTHREAD, FRAME_EAX(SELF)
+	mov	%esi, FRAME_ESI(SELF)
+	mov	DEST, cpu0 + CPU_ACCOUNTED
+	jmp	hand_over
+
+/* --- Wait --------------------------------------------------------------------------------------- */
+
+no_dest:
+	test	%eax, %eax
+	EXIT_IF	nz, stale_id
+	cmp	$ABI_ANYTHREAD, %edx
+	EXIT_IF	ne, receive_closed
+	movzwl	%cx, %ebp
+	or	TCB_FLAGS(SELF), %ebp
+	or	TCB_SENDERS(SELF), %ebp
+	EXIT_IF	nz, wait_unusual
+	movb	$STATE_WAITING, TCB_STATE(SELF)
+	mov	%edx, TCB_WAIT_FROM(SELF)
+	/* the best ready thread (sched_pick), of 256 priorities in words of 32 bits */
+	mov	$PRIO_WORDS - 1, %ecx
+1:	bsr	cpu0 + CPU_READY_MAP(, %ecx, 4), %edx
+	jnz	2f
+	dec	%ecx
+	jns	1b
+	mov	$cpu0 + CPU_IDLE, %eax
+	jmp	4f
+2:	shl	$5, %ecx
+	or	%ecx, %edx
+	lea	cpu0 + CPU_READY(, %edx, 8), %ecx
+	mov	(%ecx), %eax
+	mov	(%eax), %esi
+	mov	%esi, (%ecx)
+	mov	%ecx, 4(%esi)
+	mov	%eax, (%eax)
+	mov	%eax, 4(%eax)
+	sub	$TCB_READY_LINK, %eax
+	cmp	%esi, %ecx
+	jne	4f
+	btr	%edx, cpu0 + CPU_READY_MAP
+4:	mov	%eax, cpu0 + CPU_ACCOUNTED
+	jmp	x86_exit_to
