@@ -13,6 +13,7 @@
 #include <kernel/mapdb.h>
 #include <kernel/sched.h>
 #include <kernel/thread.h>
+#include <kernel/work.h>
 #include <arch/utcb.h>
 
 #define STEPS_PER_SLICE	2
@@ -46,8 +47,11 @@ static word_t error_word(const struct tcb *sender, word_t code)
 /* A fault message ends while the sender's own transfer stands in its record: that goes on later. */
 static void end_transfer_record(struct tcb *sender, struct tcb *receiver)
 {
-	if (!(sender->flags & TCB_TUNNEL))
+	if (!(sender->flags & TCB_TUNNEL)) {
+		if (sender->xfer.map_active)	/* what it has begun is finished by the worker */
+			work_wake();
 		sender->xfer.map_active = sender->xfer.string_active = false;
+	}
 	sender->partner = receiver->partner = NULL;
 }
 

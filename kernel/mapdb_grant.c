@@ -22,99 +22,139 @@ enum slice mapping_move(struct mapping *m, struct space *dst, word_t va, struct 
 	return SLICE_DONE;
 }
 
-static void free_chain(struct mapping *first)
-{
-	while (first) {
-		struct mapping *next = first->next;
+/* --- a large page becomes small ones --------------------------------------------------------- */
 
-		mapping_free(first);
-		first = next;
-	}
+#define PIECES_PER_STEP	8
+
+ALWAYS_INLINE unsigned pieces_of(const struct mapping *m)
+{
+	return 1u << (pt_shift(mapping_level(m)) - pt_shift(mapping_level(m) - 1));
 }
 
-/* Nodes for all pieces of m, chained, lowest first; NULL when out of memory. */
-static struct mapping *alloc_pieces(struct mapping *m, unsigned level, enum kmem_for who)
+/* Where the n-th piece's node stands: behind its entry in the table to be. */
+ALWAYS_INLINE struct mapping **piece_at(const struct revocation *r, unsigned n)
 {
-	struct mapping *chain = NULL;
-
-	for (word_t offset = mapping_size(m); offset > 0;) {
-		offset -= pt_size(level);
-		struct mapping *piece = mapping_alloc(m->parent, m->space, mapping_va(m) + offset,
-						      m->phys + offset, level, who);
-
-		if (!piece) {
-			free_chain(chain);
-			return NULL;
-		}
-		mapping_set_attribute(piece, mapping_attribute(m));
-		piece->next = chain;
-		chain = piece;
-	}
-	return chain;
+	return (struct mapping **)pt_shadow(r->table + n, mapping_level(r->top) - 1);
 }
 
-/*
- * Put the pieces (the first is in the tree already) and a table of their pages in place of m.
- * Each inherits the status bits: nobody knows which were whose.
- */
-static void install_pieces(struct mapping *m, struct mapping *piece, struct mapping *rest,
-			   pte_t *table)
+/* The next piece of m, which is top, in the table that nobody sees yet. */
+static bool make_piece(struct revocation *r, struct mapping *m, unsigned rights)
+{
+	unsigned level = mapping_level(m) - 1;
+	word_t offset = (word_t)r->pieces << pt_shift(level);
+	struct mapping *piece = mapping_alloc(m->parent, m->space, mapping_va(m) + offset,
+					      m->phys + offset, level, r->who);
+
+	if (!piece)
+		return false;
+	mapping_set_attribute(piece, mapping_attribute(m));
+	*piece_at(r, r->pieces) = piece;
+	pte_write(r->table + r->pieces, mapping_pte(piece, rights));
+	r->pieces++;
+	return true;
+}
+
+/* From here on users see the small pages.  What was done through the large one waits at its node. */
+static void switch_entry(struct revocation *r, struct mapping *m, struct pt_spot at)
+{
+	mapping_add_status(m, MAPPING_OWN_SHIFT, pte_status(pte_clear(at.slot)));
+	mapping_add_status(m, MAPPING_DERIVED_SHIFT, r->status);
+	pt_flush_page(m->space, mapping_va(m), at.level);
+	*pt_shadow(at.slot, at.level) = r->pieces;
+	pte_write(at.slot, pte_table(virt_to_phys(r->table)));
+}
+
+/* The table, then its pieces, then the switch.  False: out of memory. */
+static bool split_make(struct revocation *r, struct mapping *m, int *budget)
 {
 	struct pt_spot at = pt_find(m->space, mapping_va(m));
-	pte_t old = pte_clear(at.slot);
-	unsigned own = pte_status(old) | mapping_take_status(m, MAPPING_OWN_SHIFT);
-	unsigned derived = mapping_take_status(m, MAPPING_DERIVED_SHIFT), n = 0;
 
-	pt_flush_page(m->space, mapping_va(m), at.level);
-	for (;; n++) {
-		mapping_add_status(piece, MAPPING_OWN_SHIFT, own);
-		mapping_add_status(piece, MAPPING_DERIVED_SHIFT, derived);
-		*pt_shadow(table + n, at.level - 1) = (uintptr_t)piece;
-		pte_write(table + n, mapping_pte(piece, pte_rights(old)));
-		if (!rest)
-			break;
-		piece = rest;
-		rest = piece->next;
-		bool linked = mapping_link(piece, KMEM_PRIVILEGED);
+	if (!r->table) {
+		r->table = pt_new_table(at.level - 1, r->who);
+		*budget -= MAPDB_MAP_COST;
+		return r->table;
+	}
+	for (unsigned n = 0; n < PIECES_PER_STEP && r->pieces < pieces_of(m); n++)
+		if (!make_piece(r, m, pte_rights(*at.slot)))
+			return false;
+	if (r->pieces < pieces_of(m))
+		return true;
+	/* the first piece in the family brings the index that the others need */
+	if (!mapping_link(*piece_at(r, 0), r->who))
+		return false;
+	switch_entry(r, m, at);
+	r->split = SPLIT_LINKS;
+	r->pieces = 0;
+	*budget -= MAPDB_MAP_COST;
+	return true;
+}
+
+/* Pieces into the family; each inherits the status bits, for nobody knows which were whose.  At last
+ * the large page's node goes. */
+static bool split_link(struct revocation *r, struct mapping *m)
+{
+	const word_t status = m->va_bits & ((word_t)ABI_RIGHTS_MASK << MAPPING_OWN_SHIFT |
+					    (word_t)ABI_RIGHTS_MASK << MAPPING_DERIVED_SHIFT);
+
+	for (unsigned n = 0; n < PIECES_PER_STEP && r->pieces < pieces_of(m); n++, r->pieces++) {
+		struct mapping *piece = *piece_at(r, r->pieces);
+		bool linked = r->pieces == 0 || mapping_link(piece, KMEM_PRIVILEGED);
 
 		kassert(linked);
 		(void)linked;
+		piece->va_bits |= status;
 	}
-	*pt_shadow(at.slot, at.level) = n + 1;
-	pte_write(at.slot, pte_table(virt_to_phys(table)));
+	if (r->pieces < pieces_of(m))
+		return false;
 	mapping_unlink(m);
 	mapping_free(m);
+	return true;
 }
 
-/*
- * The one slice that is as long as a table: about 512 nodes are made at once.  Before, what is
- * derived from the large page is flushed, for children of its own size would belong to no piece.
- */
+/* Memory has run out: all goes back. */
+static bool split_undo(struct revocation *r, struct mapping *m)
+{
+	for (unsigned n = 0; n < PIECES_PER_STEP && r->pieces > 0; n++)
+		mapping_free(*piece_at(r, --r->pieces));
+	if (r->pieces > 0)
+		return false;
+	if (r->table)
+		pt_free_table(r->table, mapping_level(m) - 1);
+	return true;
+}
+
+bool mapping_split_step(struct revocation *r, int *budget)
+{
+	switch (r->split) {
+	case SPLIT_MAKES:
+		if (!split_make(r, r->top, budget))
+			r->split = SPLIT_UNDOES;
+		return false;
+	case SPLIT_LINKS:
+		return split_link(r, r->top);
+	case SPLIT_UNDOES:
+		return split_undo(r, r->top);
+	default:
+		return true;
+	}
+}
+
 enum slice mapping_split(struct mapping *m, enum kmem_for who, int *budget)
 {
-	unsigned level = mapping_level(m) - 1;
-	struct revocation *r = revocation_of(m->phys, level + 1);
+	struct revocation *r = revocation_of(m->phys, mapping_level(m));
 
-	if (!r && mapping_has_children(m)) {
+	if (!r) {
 		r = revocation_start(m, 0, mapping_size(m), ABI_RIGHTS_MASK, false, NULL);
-		if (!r)
+		if (r) {
+			r->split = SPLIT_MAKES;
+			r->who = who;
+		} else {
 			r = revocation_any();
+		}
 	}
-	if (r) {
-		(void)revocation_run(r, budget);
-		return SLICE_MORE;
-	}
-	struct mapping *piece = alloc_pieces(m, level, who), *rest = piece ? piece->next : NULL;
-	pte_t *table = piece ? pt_new_table(level, who) : NULL;
+	/* one that somebody else's allowance was too small for is tried again */
+	bool ours = r->top == m && r->who >= who;
 
-	/* the first piece linked brings the index that the others need */
-	if (!table || !mapping_link(piece, who)) {
-		if (table)
-			pt_free_table(table, level);
-		free_chain(piece);
-		return SLICE_NOMEM;
-	}
-	install_pieces(m, piece, rest, table);
-	*budget -= MAPDB_SLICE;
-	return SLICE_DONE;
+	return revocation_drive(r, budget) && ours && r->split == SPLIT_UNDOES ? SLICE_NOMEM :
+										 SLICE_MORE;
 }

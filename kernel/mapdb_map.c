@@ -140,14 +140,6 @@ static bool avoid_areas(struct map_op *op, struct map_step *st)
 	return true;
 }
 
-/* Drive a revocation on.  If that ended it the step goes on in this slice whatever is left of it,
- * so that nobody else gets in between. */
-static void drive(struct revocation *r, int *budget)
-{
-	if (revocation_run(r, budget) && *budget <= 0)
-		*budget = 1;
-}
-
 /*
  * A page is at the place.  True if that is as good as the mapping would be (now); else flush it,
  * and the step comes again.
@@ -175,6 +167,12 @@ static bool overmap(struct map_op *op, struct map_step *st, struct pt_spot at, i
 	return false;
 }
 
+/* Is a page to be granted that has to be cut from a larger one first? */
+static bool is_partial_grant(const struct map_op *op, const struct map_step *st)
+{
+	return op->grant && !op->src->sigma0 && mapping_level(st->from) > st->level;
+}
+
 /* The place, at, is empty: fill it. */
 static enum slice transfer_page(struct map_op *op, struct map_step *st, struct pt_spot at,
 				int *budget)
@@ -190,11 +188,9 @@ static enum slice transfer_page(struct map_op *op, struct map_step *st, struct p
 	if (!op->grant || op->src->sigma0)
 		return mapping_create(st->from, op->dst, st->dva, at, st->phys, st->level,
 				      st->rights, op->who) ? SLICE_DONE : SLICE_NOMEM;
-	if (mapping_level(st->from) == st->level)
-		return mapping_move(st->from, op->dst, st->dva, at, st->rights, op->who);
-	enum slice end = mapping_split(st->from, op->who, budget);
-
-	return end == SLICE_DONE ? SLICE_MORE : end;
+	if (is_partial_grant(op, st))
+		return mapping_split(st->from, op->who, budget);
+	return mapping_move(st->from, op->dst, st->dva, at, st->rights, op->who);
 }
 
 /* The revocation that concerns the page there, if any. */
@@ -224,7 +220,7 @@ static enum slice map_step(struct map_op *op, int *budget)
 	/* what is being flushed there goes first, even if that took the source away */
 	busy = revocation_at(at);
 	if (busy) {
-		drive(busy, budget);
+		(void)revocation_drive(busy, budget);
 		return SLICE_MORE;
 	}
 	if (!find_source(op, &st, budget) || !avoid_areas(op, &st))
@@ -235,7 +231,9 @@ static enum slice map_step(struct map_op *op, int *budget)
 		st.level = fitting_level(op, &st, at.level);
 	busy = revocation_of(st.phys, st.level);
 	if (busy) {
-		drive(busy, budget);
+		if (busy->top == st.from && is_partial_grant(op, &st))
+			return mapping_split(st.from, op->who, budget);
+		(void)revocation_drive(busy, budget);
 		return SLICE_MORE;
 	}
 	if (pte_is_present(*at.slot)) {

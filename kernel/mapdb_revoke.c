@@ -114,8 +114,14 @@ void mapping_drop_idle_root(struct mapping *m)
  */
 static void revocation_end(struct revocation *r)
 {
-	struct mapping *top = r->top, *parent = top->parent;
+	struct mapping *top = r->top, *parent;
 
+	if (r->split == SPLIT_LINKS) {	/* top is gone */
+		r->top = NULL;
+		revocations_active--;
+		return;
+	}
+	parent = top->parent;
 	if (r->attribute >= 0) {	/* nothing was found out */
 		parent = NULL;
 	} else if (r->self && removes(r)) {
@@ -171,6 +177,8 @@ static bool revocation_step(struct revocation *r, int *budget)
 		r->ascending = true;
 	}
 	if (m == r->top) {
+		if (r->split && !mapping_split_step(r, budget))
+			return false;
 		revocation_end(r);
 		return true;
 	}
@@ -193,6 +201,15 @@ bool revocation_run(struct revocation *r, int *budget)
 			return true;
 	while (*budget > 0);
 	return false;
+}
+
+bool revocation_drive(struct revocation *r, int *budget)
+{
+	bool ended = revocation_run(r, budget);
+
+	if (ended && *budget <= 0)
+		*budget = 1;
+	return ended;
 }
 
 bool mapping_flush(struct mapping *m, int *budget)

@@ -197,7 +197,7 @@ ALWAYS_INLINE struct mapping *mapping_next_child(struct mapping *m, struct mappi
 /*
  * Rights being taken from everything derived from `top` (and from itself): a depth-first walk that
  * rests at `cursor` between slices.  It excludes every other change to mappings of top's frames;
- * who wants one runs the walk to its end first.
+ * who wants one runs the walk to its end first.  A split goes on after the walk, at top itself.
  */
 struct revocation {
 	struct mapping *top;	/* NULL: record not in use */
@@ -209,7 +209,13 @@ struct revocation {
 	int8_t attribute;	/* to set instead of taking rights, or -1 */
 	bool self;		/* top too */
 	bool ascending;		/* the cursor's children are done */
+	/* mapdb_grant.c: top becomes smaller pages */
+	uint8_t split, who;	/* how far it is; enum kmem_for */
+	unsigned pieces;	/* of them: made, or in their family */
+	pte_t *table;		/* of the pieces' pages */
 };
+
+enum { SPLIT_NOT, SPLIT_MAKES, SPLIT_LINKS, SPLIT_UNDOES };
 
 /* How many there are; so whether there is any. */
 extern unsigned revocations_active;
@@ -228,6 +234,9 @@ struct revocation *revocation_start(struct mapping *top, word_t low, word_t high
 struct revocation *revocation_any(void);
 /* Work until it has ended or the budget is used up; true if it has ended. */
 bool revocation_run(struct revocation *r, int *budget);
+/* The same for who waits for it: if that ended it there is some budget left, so that nobody else
+ * gets in between. */
+bool revocation_drive(struct revocation *r, int *budget);
 /* Flush this node with all that is derived: one bounded piece of it, or of what stands before it;
  * true if that came to an end. */
 bool mapping_flush(struct mapping *m, int *budget);
@@ -238,9 +247,12 @@ bool mapping_flush(struct mapping *m, int *budget);
  * SLICE_NOMEM. */
 enum slice mapping_move(struct mapping *m, struct space *dst, word_t va, struct pt_spot at,
 			unsigned rights, enum kmem_for who);
-/* Replace m by pages of the next smaller size: SLICE_MORE while what is derived from it is being
- * flushed, SLICE_DONE when it was replaced. */
+/* A slice of replacing m by pages of the next smaller size, after what is derived from it has been
+ * flushed; or of what stands before that.  SLICE_MORE: look again. */
 enum slice mapping_split(struct mapping *m, enum kmem_for who, int *budget);
+/* The steps of that after the walk; true if that was the last.  Top is gone then, unless memory has
+ * run out (SPLIT_UNDOES). */
+bool mapping_split_step(struct revocation *r, int *budget);
 
 /* mapdb_unmap.c: one step of a flush of [base, base + last] in the course of another operation;
  * SLICE_DONE when all of it is done. */

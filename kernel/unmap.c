@@ -7,6 +7,7 @@
 #include <kernel/entry.h>
 #include <kernel/mapdb.h>
 #include <kernel/thread.h>
+#include <kernel/work.h>
 #include <arch/utcb.h>
 
 #define FPAGES_PER_SLICE	2
@@ -57,8 +58,10 @@ struct tcb *sys_unmap(struct tcb *self, word_t control)
 
 void unmap_cancel(struct tcb *t)
 {
-	if (t->unmap.active)
+	if (t->unmap.active) {
 		unmap_op_cancel(&t->unmap.op);
+		work_wake();
+	}
 	t->unmap.active = false;
 	t->unmap.mr = t->unmap.last_mr + 1;
 }

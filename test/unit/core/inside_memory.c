@@ -44,6 +44,25 @@ static size_t pages_bytes(unsigned order)
 	return (size_t)KMEM_PAGE_SIZE << order;
 }
 
+/* A page being split: its pieces and their table are nowhere to be found yet; or it is what has no
+ * page any more, and its pieces are no members of the family yet. */
+static void check_split(const struct revocation *r)
+{
+	unsigned level = mapping_level(r->top) - 1, n = 1u << pieces_log2(level + 1);
+
+	must(r->pieces <= n && r->cursor == r->top && r->ascending, "a split is in disorder");
+	if (r->split != SPLIT_LINKS) {
+		seen.nodes += r->pieces;
+		seen.bytes += r->table ? pages_bytes(pt_table_order(level)) : 0;
+		return;
+	}
+	seen.nodes++;
+	seen.children++;
+	seen.children -= n - (r->pieces ? r->pieces : 1);
+	must(*pt_find(r->top->space, mapping_va(r->top)).above == pte_table(virt_to_phys(r->table)),
+	     "a split is in the wrong place");
+}
+
 /* The families below `f`: answers how many members they have. */
 static size_t check_family(struct mapping *m, struct family *f, unsigned level)
 {
@@ -183,6 +202,10 @@ void inside_check_memory(void)
 		check_space(list_entry(l, struct space, dying_link));
 	must(space_cache.objects == seen.space_count, "%lu spaces, %u of them known",
 	     (unsigned long)space_cache.objects, seen.space_count);
+	for (unsigned i = 0; i < REVOCATIONS; i++)
+		if (revocations[i].top && revocations[i].cursor == revocations[i].top &&
+		    revocations[i].ascending && revocations[i].split)
+			check_split(&revocations[i]);
 	must(mapping_cache.objects == seen.nodes, "%lu mappings, %lu pages",
 	     (unsigned long)mapping_cache.objects, (unsigned long)seen.nodes);
 	must(seen.children == seen.family_members, "%lu derived mappings, %lu in families",

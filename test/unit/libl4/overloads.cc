@@ -12,10 +12,18 @@
 #include <l4/space.h>
 #include <l4/thread.h>
 #include <l4/tracebuffer.h>
+#if defined(L4_ARCH_AMD64)
+#include L4_COMPAT_H_LOCATION
+#endif
+
+/* Programs declare these as they like. */
+extern L4_Word_t __L4_syscalls_start;
+extern char __L4_syscalls_end;
 
 void types(L4_Fpage_t f, L4_ThreadId_t t, L4_Clock_t c);
 void messages(L4_Msg_t *msg, L4_MsgBuffer_t *b);
 void threads(L4_ThreadId_t t);
+void machine(L4_Msg_t *msg, L4_ThreadId_t t);
 void pages(void *kip, L4_BootRec_t *r);
 
 void types(L4_Fpage_t f, L4_ThreadId_t t, L4_Clock_t c)
@@ -44,6 +52,7 @@ void messages(L4_Msg_t *msg, L4_MsgBuffer_t *b)
 
 	L4_Init(&c, 1);
 	s[0] += s[1];
+	s[0] += L4_StringItem(2, words);
 	s[0] += (void *)words;
 	s[0] += L4_UseDefaultCacheAllocation;
 	tag = tag + 1;
@@ -53,7 +62,7 @@ void messages(L4_Msg_t *msg, L4_MsgBuffer_t *b)
 		L4_Set_MsgTag(msg, tag);
 	L4_Clear(msg);
 	L4_Set_Label(msg, L4_Label(msg));
-	L4_Put(msg, 1, 2, words, 0, nullptr);
+	L4_Put(msg, 1, 2, words, 0, 0);
 	L4_Append(msg, word);
 	L4_Append(msg, 7);
 	L4_Append(msg, m);
@@ -64,7 +73,7 @@ void messages(L4_Msg_t *msg, L4_MsgBuffer_t *b)
 	L4_Append(msg, 3UL, 1UL, 0UL);
 	L4_Put(msg, 0, word);
 	L4_Put(msg, 0, m);
-	L4_Get(msg, words, nullptr);
+	L4_Get(msg, words, 0);
 	L4_Get(msg, 0, &m);
 	L4_Get(msg, 0, s);
 	L4_SndFpage(m) = L4_SndFpage(g);
@@ -120,3 +129,41 @@ void pages(void *kip, L4_BootRec_t *r)
 	    L4_InternalFreq(p) + L4_Type(r))
 		r = L4_Next(r);
 }
+
+#if defined(L4_ARCH_IA32)
+template <typename ITEM> static void put_and_get(L4_Msg_t *msg, ITEM *item)
+{
+	L4_Set(item, 1, item->regs.reg[1]);
+	L4_Append(msg, item);
+	L4_Put(msg, 0, item);
+	L4_Get(msg, 1, item);
+}
+
+void machine(L4_Msg_t *msg, L4_ThreadId_t t)
+{
+	L4_GPRegsCtrlXferItem_t general;
+	L4_SegCtrlXferItem_t segment;
+	L4_DTRCtrlXferItem_t table;
+	L4_IoFpage_t ports = { 0 };
+
+	L4_Init(&general);
+	general.regs.eip = L4_CTRLXFER_GPREGS_EIP;
+	put_and_get(msg, &general);
+	L4_Init(&segment, L4_CTRLXFER_CSREGS_ID);
+	put_and_get(msg, &segment);
+	L4_Init(&table, L4_CTRLXFER_IDTRREGS_ID);
+	put_and_get(msg, &table);
+	L4_Set_Logid(t, 4);
+	if (L4_IsNilFpage(L4_Fpage(ports)) || __L4_X86_Utcb() == &__L4_syscalls_start)
+		__L4_syscalls_end = 0;
+}
+#elif defined(L4_ARCH_AMD64)
+void machine(L4_Msg_t *msg, L4_ThreadId_t t)
+{
+	L4_IoFpage_t ports = { 0 };
+	L4_Paddr_t address = 1;
+
+	if (L4_ThreadId32(t) == L4_nilthread32 || L4_IsNilFpage(L4_Fpage(ports)))
+		msg->raw[address] = *__L4_X86_Utcb();
+}
+#endif
