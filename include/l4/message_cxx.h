@@ -85,9 +85,10 @@ static inline L4_Bool_t L4_StringItem(L4_StringItem_t *s)
 	return L4_IsStringItem(s);
 }
 
-static inline L4_StringItem_t &operator+=(L4_StringItem_t &dest, L4_StringItem_t &substring)
+/* By reference, for what follows a compound string's first descriptor; temporaries have none. */
+static inline L4_StringItem_t &operator+=(L4_StringItem_t &dest, const L4_StringItem_t &substring)
 {
-	L4_AddSubstringTo(&dest, &substring);
+	L4_AddSubstringTo(&dest, const_cast<L4_StringItem_t *>(&substring));
 	return dest;
 }
 

@@ -29,11 +29,20 @@
 # define L4_INLINE			static inline
 #endif
 
-#if defined(__cplusplus)
+#if defined(__cplusplus) && __cplusplus < 201103L
+# define __L4_STATIC_ASSERT(cond)	__L4_ASSERT_AT(cond, __COUNTER__)
+# define __L4_ASSERT_AT(cond, n)	__L4_ASSERT_NAMED(cond, n)
+# define __L4_ASSERT_NAMED(cond, n) \
+	typedef char __l4_assert_##n[(cond) ? 1 : -1] __attribute__((__unused__))
+#elif defined(__cplusplus)
 # define __L4_STATIC_ASSERT(cond)	static_assert(cond, #cond)
-# define __L4_EXTERN_C			extern "C"
 #else
 # define __L4_STATIC_ASSERT(cond)	_Static_assert(cond, #cond)
+#endif
+
+#if defined(__cplusplus)
+# define __L4_EXTERN_C			extern "C"
+#else
 # define __L4_EXTERN_C			extern
 #endif
 
@@ -55,6 +64,7 @@ typedef signed long long L4_SignedWord64_t;
 #endif
 
 typedef L4_Word_t	L4_Bool_t;
+typedef L4_Word64_t	L4_Paddr_t;	/* physical: may be wider than a word */
 
 /* Words of objects that were written as something else, such as the pointers of a string item. */
 typedef L4_Word_t __attribute__((__may_alias__)) __L4_AnyWord_t;

@@ -58,6 +58,16 @@ L4_INLINE L4_Word_t L4_IoFpageSize(L4_Fpage_t f)
 	return (L4_Word_t)1 << L4_IoFpageSizeLog2(f);
 }
 
+#if defined(__cplusplus)
+static inline L4_Fpage_t L4_Fpage(L4_IoFpage_t io)
+{
+	L4_Fpage_t f;
+
+	f.raw = io.raw;
+	return f;
+}
+#endif
+
 L4_INLINE L4_Bool_t L4_IsIoFpage(L4_Fpage_t f)
 {
 	return f.X.s == ABI_IOFPAGE_SIZE_FIELD;

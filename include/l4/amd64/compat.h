@@ -5,8 +5,6 @@
 #ifndef __L4__AMD64__COMPAT_H__
 #define __L4__AMD64__COMPAT_H__
 
-#define L4_COMPAT_H_LOCATION	<l4/amd64/compat.h>
-
 #include <l4/types.h>
 
 typedef union {

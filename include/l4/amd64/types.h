@@ -25,4 +25,7 @@ typedef signed long	L4_SignedWord64_t;
 
 typedef __SIZE_TYPE__	L4_Size_t;
 
+/* Where ids of 32-bit programs are described. */
+#define L4_COMPAT_H_LOCATION	<l4/amd64/compat.h>
+
 #endif

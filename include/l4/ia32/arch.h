@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * x86-x32 services beyond the common interface: I/O port fpages (feature "ioflexpages"), the
- * attributes of MemoryControl.
+ * attributes of MemoryControl, log ids, control transfer items.
  */
 #ifndef __L4__IA32__ARCH_H__
 #define __L4__IA32__ARCH_H__
 
 #include <l4/types.h>
+#include <l4/ia32/ctrlxfer.h>
+#include <l4/ia32/syscalls.h>
 
 /* Attributes of pages: one more than the index into the processor's table of them. */
 #define L4_WriteBackMemory		1
@@ -63,6 +65,25 @@ L4_INLINE L4_Word_t L4_IoFpageSize(L4_Fpage_t f)
 {
 	return (L4_Word_t)1 << L4_IoFpageSizeLog2(f);
 }
+
+/* Only kernels with the feature "logging" heed it; to others the word says: no change. */
+L4_INLINE L4_Word_t L4_Set_Logid(L4_ThreadId_t tid, L4_Word_t logid)
+{
+	L4_Word_t old;
+
+	return L4_Schedule(tid, ~(L4_Word_t)0, ~(L4_Word_t)0,
+			   logid << 9 | ABI_SCHED_PRIO_UNCHANGED, ~(L4_Word_t)0, &old);
+}
+
+#if defined(__cplusplus)
+static inline L4_Fpage_t L4_Fpage(L4_IoFpage_t io)
+{
+	L4_Fpage_t f;
+
+	f.raw = io.raw;
+	return f;
+}
+#endif
 
 L4_INLINE L4_Bool_t L4_IsIoFpage(L4_Fpage_t f)
 {

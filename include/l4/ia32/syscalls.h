@@ -24,13 +24,10 @@ __L4_EXTERN_C void __L4_ProcessorControl(void);
 __L4_EXTERN_C void __L4_MemoryControl(void);
 
 /*
- * The page of stubs, and a copy of it as it was linked.  A stub leads to the KIP where the space that
- * used it first has it: a space with the KIP elsewhere wants a page of fresh stubs at the same place.
+ * The page of stubs lies between __L4_syscalls_start and __L4_syscalls_end, whose types programs
+ * choose themselves.  A stub leads to the KIP where the space that used it first has it: a space
+ * with the KIP elsewhere wants a page of fresh stubs at the same place.
  */
-__L4_EXTERN_C L4_Word_t __L4_syscalls_start[];
-__L4_EXTERN_C L4_Word_t __L4_syscalls_end[];
-__L4_EXTERN_C L4_Word_t __L4_syscalls_copy_start[];
-__L4_EXTERN_C L4_Word_t __L4_syscalls_copy_end[];
 
 /* Prepares the copy; crt0 calls it. */
 __L4_EXTERN_C void __L4_init_syscalls(void);

@@ -17,6 +17,12 @@ L4_INLINE void *__L4_Utcb(void)
 	return utcb;
 }
 
+/* The name that programs with system calls of their own use. */
+L4_INLINE L4_Word_t *__L4_X86_Utcb(void)
+{
+	return (L4_Word_t *)__L4_Utcb();
+}
+
 #include <l4/vregs.h>
 
 #endif

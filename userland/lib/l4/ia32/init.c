@@ -6,6 +6,11 @@
 #include <l4/message.h>
 #include <l4/ia32/syscalls.h>
 
+/* The stubs, and a copy of them as they were linked (syscalls.S). */
+extern L4_Word_t __L4_syscalls_start[];
+extern L4_Word_t __L4_syscalls_end[];
+extern L4_Word_t __L4_syscalls_copy_start[];
+
 static L4_Size_t stub_bytes(void)
 {
 	return (L4_Size_t)((char *)__L4_syscalls_end - (char *)__L4_syscalls_start);
