@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Memory and string functions.  Words at a time where both sides allow it; -ffreestanding does not
- * keep the compiler from turning these loops into calls of themselves, hence the attribute.
+ * keep the compiler from turning these loops into calls of themselves, hence the attribute.  All
+ * are weak: a program that brings its own keeps them.
  */
 #include <l4lib/string.h>
 
+#define WEAK		__attribute__((weak))
 #define NO_PATTERNS	__attribute__((optimize("no-tree-loop-distribute-patterns")))
 
 typedef unsigned long __attribute__((may_alias)) word_t;
 
 #define MISALIGNED(p)	((unsigned long)(p) & (sizeof(word_t) - 1))
 
-NO_PATTERNS void *memcpy(void *to, const void *from, size_t n)
+WEAK NO_PATTERNS void *memcpy(void *to, const void *from, size_t n)
 {
 	char *t = to;
 	const char *f = from;
@@ -30,7 +32,7 @@ NO_PATTERNS void *memcpy(void *to, const void *from, size_t n)
 	return to;
 }
 
-NO_PATTERNS void *memmove(void *to, const void *from, size_t n)
+WEAK NO_PATTERNS void *memmove(void *to, const void *from, size_t n)
 {
 	char *t = to;
 	const char *f = from;
@@ -42,7 +44,7 @@ NO_PATTERNS void *memmove(void *to, const void *from, size_t n)
 	return to;
 }
 
-NO_PATTERNS void *memset(void *to, int c, size_t n)
+WEAK NO_PATTERNS void *memset(void *to, int c, size_t n)
 {
 	char *t = to;
 	word_t pattern = (unsigned char)c * (~(word_t)0 / 255);
@@ -58,7 +60,7 @@ NO_PATTERNS void *memset(void *to, int c, size_t n)
 	return to;
 }
 
-int memcmp(const void *a, const void *b, size_t n)
+WEAK int memcmp(const void *a, const void *b, size_t n)
 {
 	const unsigned char *p = a;
 	const unsigned char *q = b;
@@ -69,7 +71,7 @@ int memcmp(const void *a, const void *b, size_t n)
 	return 0;
 }
 
-NO_PATTERNS size_t strlen(const char *s)
+WEAK NO_PATTERNS size_t strlen(const char *s)
 {
 	const char *end = s;
 
@@ -78,7 +80,7 @@ NO_PATTERNS size_t strlen(const char *s)
 	return (size_t)(end - s);
 }
 
-int strcmp(const char *a, const char *b)
+WEAK int strcmp(const char *a, const char *b)
 {
 	while (*a && *a == *b) {
 		a++;
@@ -87,7 +89,7 @@ int strcmp(const char *a, const char *b)
 	return (unsigned char)*a - (unsigned char)*b;
 }
 
-int strncmp(const char *a, const char *b, size_t n)
+WEAK int strncmp(const char *a, const char *b, size_t n)
 {
 	for (; n && *a && *a == *b; n--) {
 		a++;
