@@ -73,7 +73,8 @@ warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wun
 # Nothing of this machine's paths may reach the images.
 prefix-maps := -ffile-prefix-map=$(CURDIR)/= -ffile-prefix-map=$(CURDIR)=. \
 	-ffile-prefix-map=$(abspath $(O))=. -ffile-prefix-map=$(O)=. -ffile-prefix-map=./=
-common-cflags := -std=gnu11 -O2 -g -ffreestanding -nostdinc -isystem $(cc-include) \
+# A debugger hears less of variables in registers; the compiler has an eighth less to do.
+common-cflags := -std=gnu11 -O2 -g -fno-var-tracking-assignments -ffreestanding -nostdinc -isystem $(cc-include) \
 	-fno-pic -no-pie -fno-stack-protector -fno-asynchronous-unwind-tables -fno-strict-aliasing \
 	-fno-common -ffunction-sections -fdata-sections --param=min-pagesize=0 $(warnings) \
 	$(prefix-maps) -I include -I $(O)/include -include $(gen)/autoconf.h
