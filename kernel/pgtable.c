@@ -5,7 +5,9 @@
 
 pte_t *pt_new_table(unsigned level, enum kmem_for who)
 {
-	return kmem_alloc_pages(pt_table_order(level), who);
+	pte_t *table = kmem_take_pages(pt_table_order(level), who);
+
+	return table ? __builtin_memset(table, 0, pt_table_bytes(level)) : NULL;
 }
 
 void pt_free_table(pte_t *table, unsigned level)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Page tables: one radix walker over the levels and entry codecs of <arch/pgtable.h>.  Behind each
- * table lies its shadow, one word per entry:
+ * table lies its shadow, one word per entry in use:
  *	of a table	the number of present entries in it
  *	of a page	its mapping node, or 0 (kernel page: KIP, dead UTCBs), or odd (UTCBs)
  * Used by the mapping database and by spaces for their KIP and UTCB pages.
@@ -54,7 +54,7 @@ ALWAYS_INLINE word_t pt_size(unsigned level)
 	return (word_t)1 << pt_shift(level);
 }
 
-/* A zeroed table with its shadow; NULL when out of memory. */
+/* An empty table with its shadow, which is written with the entries; NULL when out of memory. */
 pte_t *pt_new_table(unsigned level, enum kmem_for who);
 void pt_free_table(pte_t *table, unsigned level);
 

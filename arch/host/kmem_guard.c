@@ -11,6 +11,7 @@
 
 void real_kmem_add(void *low, void *high);
 void *real_kmem_alloc_pages(unsigned order, enum kmem_for who);
+void *real_kmem_take_pages(unsigned order, enum kmem_for who);
 void real_kmem_free_pages(void *pages, unsigned order);
 void *real_kmem_cache_alloc(struct kmem_cache *cache, enum kmem_for who);
 void *real_kmem_cache_take(struct kmem_cache *cache, enum kmem_for who);
@@ -22,6 +23,19 @@ void kmem_add(void *low, void *high)
 {
 	real_kmem_add(low, high);
 	__asan_poison_memory_region(low, (char *)high - (char *)low);
+}
+
+/* Pages whose content nobody may rely on. */
+void *kmem_take_pages(unsigned order, enum kmem_for who)
+{
+	size_t bytes = (size_t)KMEM_PAGE_SIZE << order;
+	char *pages = real_kmem_take_pages(order, who);
+
+	if (!pages)
+		return NULL;
+	live_bytes += bytes;
+	__asan_unpoison_memory_region(pages, bytes);
+	return __builtin_memset(pages, 0xa5, bytes);
 }
 
 void *kmem_alloc_pages(unsigned order, enum kmem_for who)
