@@ -9,6 +9,16 @@ bool domain_accepts(word_t window, word_t fpage)
 	return window != 0 && (fpage == ABI_FPAGE_NIL || !arch_fpage_is_domain(window));
 }
 
+bool domain_prepare(struct space *src, word_t fpage, struct space *dst, enum kmem_for who)
+{
+	if (likely(!arch_fpage_is_domain(fpage)))
+		return false;
+	/* sigma0 has everything, even if it has never used it */
+	if (src->sigma0 && !arch_domain(src))
+		return arch_domain_make(src, KMEM_PRIVILEGED);
+	return arch_domain(src) && !arch_domain(dst) && arch_domain_make(dst, who);
+}
+
 /* The item's own place in the complete space is where it goes: the send base means nothing. */
 bool domain_map_init(struct map_op *op, struct space *src, word_t fpage, word_t base,
 		     struct space *dst, word_t window, bool grant, enum kmem_for who)
@@ -17,10 +27,9 @@ bool domain_map_init(struct map_op *op, struct space *src, word_t fpage, word_t 
 		return map_op_init(op, src, fpage, base, dst, window, grant, who);
 	word_t pages = arch_domain_pages(fpage);
 
-	/* sigma0 has everything, even if it has never used it */
-	src = src->sigma0 ? arch_domain_make(src, KMEM_PRIVILEGED) : arch_domain(src);
-	dst = src ? arch_domain_make(dst, who) : NULL;
-	return dst && map_op_init(op, src, pages, pages, dst, ABI_FPAGE_COMPLETE, grant, who);
+	src = arch_domain(src);
+	dst = arch_domain(dst);
+	return src && dst && map_op_init(op, src, pages, pages, dst, ABI_FPAGE_COMPLETE, grant, who);
 }
 
 bool domain_unmap_init(struct unmap_op *op, struct space *space, word_t fpage, bool flush)

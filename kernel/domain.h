@@ -16,6 +16,9 @@
  * memory; other kinds are always accepted, all of their space is the window (X.2: I/O fpages). */
 bool domain_accepts(word_t window, word_t fpage);
 
+/* Before a map: what either side lacks to have fpages of that kind is made, one thing at a time.  True
+ * if something was, which was enough for a slice. */
+bool domain_prepare(struct space *src, word_t fpage, struct space *dst, enum kmem_for who);
 /* map_op_init and unmap_op_init for fpages of any kind. */
 bool domain_map_init(struct map_op *op, struct space *src, word_t fpage, word_t base,
 		     struct space *dst, word_t window, bool grant, enum kmem_for who);

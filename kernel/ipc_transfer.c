@@ -107,10 +107,10 @@ static struct tcb *transfer_overflows(struct tcb *self, struct tcb *dest)
 }
 
 /*
- * Begin a map or grant item, whose first word has been read.  False: the receiver takes no
- * mappings, or the item is cut off.
+ * Begin a map or grant item, whose first word has been read.  Overflow: the receiver takes no
+ * mappings, or the item is cut off.  More: this slice has been long enough, begin anew.
  */
-static bool begin_map_item(struct tcb *self, struct tcb *dest, word_t item)
+static enum string_end begin_map_item(struct tcb *self, struct tcb *dest, word_t item)
 {
 	struct transfer *x = &self->xfer;
 	word_t window = acceptor_of(dest) & (word_t)ABI_ACCEPT_WINDOW_MASK;
@@ -118,18 +118,20 @@ static bool begin_map_item(struct tcb *self, struct tcb *dest, word_t item)
 
 	if ((type != ABI_ITEM_MAP && type != ABI_ITEM_GRANT) ||
 	    x->item + ABI_ITEM_MAP_WORDS > x->end)
-		return false;
+		return STRING_OVERFLOW;
 	word_t fpage = msg_word(self, x->item + 1);
 
 	if (!domain_accepts(window, fpage))
-		return false;
+		return STRING_OVERFLOW;
+	if (domain_prepare(self->space, fpage, dest->space, tcb_kmem(dest)))
+		return STRING_MORE;
 	msg_set_word(dest, x->item, item);
 	msg_set_word(dest, x->item + 1, fpage);
 	x->item += ABI_ITEM_MAP_WORDS;
 	x->map_active = domain_map_init(&x->map, self->space, fpage,
 					item & (word_t)ABI_ITEM_SNDBASE_MASK, dest->space, window,
 					type == ABI_ITEM_GRANT, tcb_kmem(dest));
-	return true;
+	return STRING_DONE;
 }
 
 /* A control transfer item: into the receiver's registers, or as words into its message. */
@@ -176,7 +178,7 @@ static enum string_end item_slice(struct tcb *self, struct tcb *dest, struct str
 		       STRING_OVERFLOW : ipc_string_begin(self, dest, item);
 	if (ABI_ITEM_TYPE(item) == ABI_ITEM_CTRLXFER)
 		return transfer_control(self, dest, item);
-	return begin_map_item(self, dest, item) ? STRING_DONE : STRING_OVERFLOW;
+	return begin_map_item(self, dest, item);
 }
 
 struct tcb *ipc_next_items(struct tcb *self)

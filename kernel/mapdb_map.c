@@ -178,10 +178,16 @@ static enum slice transfer_page(struct map_op *op, struct map_step *st, struct p
 				int *budget)
 {
 	if (!st->from) {
-		st->from = mapping_create(NULL, op->src, st->sva, pt_find(op->src, st->sva),
-					  st->phys, st->level, ABI_RIGHTS_MASK, op->who);
+		struct pt_spot from = pt_find(op->src, st->sva);
+
+		st->from = mapping_create(NULL, op->src, st->sva, from, st->phys, st->level,
+					  ABI_RIGHTS_MASK, op->who);
 		if (!st->from)
 			return SLICE_NOMEM;
+		if (from.level != st->level) {	/* with tables: enough for a slice */
+			*budget = 0;
+			return SLICE_MORE;
+		}
 		if (op->src == op->dst)		/* that may have made the place a table */
 			at = pt_find(op->dst, st->dva);
 	}

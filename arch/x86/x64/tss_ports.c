@@ -72,7 +72,7 @@ static void free_tables(uint64_t *const table[TABLES])
 
 uint8_t *port_window_make(struct space *space, enum kmem_for who)
 {
-	uint8_t *map = kmem_alloc_pages(MAP_ORDER, who);
+	uint8_t *map = kmem_take_pages(MAP_ORDER, who);
 	uint64_t *table[TABLES];
 	bool complete = map != NULL;
 
