@@ -51,13 +51,14 @@ static void start_server(const char *name, unsigned server, unsigned kip_index, 
 	sched_enqueue_tail(t);
 }
 
-static void init_idle(void)
+static void init_cpu(struct cpu *cpu)
 {
-	struct tcb *idle = &this_cpu()->idle;
-
-	thread_init_links(idle);
-	idle->state = THREAD_RUNNING;
-	tcb_continue(idle, on_idle);
+	timeout_init(cpu);
+	sched_init(cpu);
+	work_init(cpu);
+	thread_init_links(&cpu->idle);
+	cpu->idle.state = THREAD_RUNNING;
+	tcb_continue(&cpu->idle, on_idle);
 }
 
 struct tcb *kernel_start(void)
@@ -65,10 +66,7 @@ struct tcb *kernel_start(void)
 	print("Pecan %s: %lu KB of kernel memory\n", PECAN_VERSION,
 	      (unsigned long)(kmem_free_bytes() / 1024));
 	kip_init();
-	timeout_init();
-	sched_init(this_cpu());
-	init_idle();
-	work_init();
+	init_cpu(this_cpu());
 	if (kip[ABI_KIP_SIGMA0 + ABI_KIP_SERVER_LOW] == kip[ABI_KIP_SIGMA0 + ABI_KIP_SERVER_HIGH])
 		panic("the boot loader has installed no sigma0");
 	start_server("sigma0", ABI_SERVER_SIGMA0, ABI_KIP_SIGMA0, NILTHREAD);

@@ -87,10 +87,8 @@ static void arm(struct tcb *t, word_t time)
 
 static void senders_join(struct tcb *self, struct tcb *dest)
 {
-	static uint64_t stamp;
-
 	self->partner = dest;
-	self->send_stamp = stamp++;
+	self->send_stamp = this_cpu()->send_stamp++;
 	list_add_tail(&dest->sender_ring[self->space == dest->space], &self->send_link);
 	dest->senders++;
 }

@@ -12,13 +12,9 @@
 
 #define THREADS_PER_STEP	32
 
-static struct link all_threads = { &all_threads, &all_threads };
-static struct link cursor = { &cursor, &cursor };
-static bool again;		/* another thread has gone since this walk began */
-
 void orphans_enter(struct tcb *t)
 {
-	list_add_tail(&all_threads, &t->all_link);
+	list_add_tail(&this_cpu()->worker.threads, &t->all_link);
 }
 
 void orphans_leave(struct tcb *t)
@@ -28,19 +24,22 @@ void orphans_leave(struct tcb *t)
 
 struct tcb *orphans_next(const struct tcb *t)
 {
-	const struct link *next = t ? t->all_link.next : all_threads.next;
+	const struct worker *w = &this_cpu()->worker;
+	const struct link *next = t ? t->all_link.next : w->threads.next;
 
-	if (next == &cursor)
+	if (next == &w->cursor)
 		next = next->next;
-	return next == &all_threads ? NULL : list_entry(next, struct tcb, all_link);
+	return next == &w->threads ? NULL : list_entry(next, struct tcb, all_link);
 }
 
 void orphans_search(void)
 {
-	if (link_is_queued(&cursor))
-		again = true;
+	struct worker *w = &this_cpu()->worker;
+
+	if (link_is_queued(&w->cursor))
+		w->search_again = true;
 	else
-		list_add_head(&all_threads, &cursor);
+		list_add_head(&w->threads, &w->cursor);
 	work_wake();
 }
 
@@ -53,20 +52,22 @@ static bool is_orphan(struct tcb *t)
 
 bool orphans_step(void)
 {
-	if (!link_is_queued(&cursor))
+	struct worker *w = &this_cpu()->worker;
+
+	if (!link_is_queued(&w->cursor))
 		return false;
 	for (unsigned n = 0; n < THREADS_PER_STEP; n++) {
-		struct link *next = cursor.next;
+		struct link *next = w->cursor.next;
 
-		list_remove(&cursor);
-		if (next == &all_threads) {
-			if (!again)
+		list_remove(&w->cursor);
+		if (next == &w->threads) {
+			if (!w->search_again)
 				return false;
-			again = false;
-			list_add_head(&all_threads, &cursor);
+			w->search_again = false;
+			list_add_head(&w->threads, &w->cursor);
 			return true;
 		}
-		list_add_head(next, &cursor);	/* behind that thread */
+		list_add_head(next, &w->cursor);	/* behind that thread */
 		struct tcb *t = list_entry(next, struct tcb, all_link);
 
 		if (is_orphan(t)) {

@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The tear-down of spaces: see reap.h. */
+#include <kernel/cpu.h>
 #include <kernel/domain.h>
 #include <kernel/reap.h>
-
-static struct link dying_spaces = { &dying_spaces, &dying_spaces };
 
 void reap_space(struct space *s)
 {
 	s->dying = true;
-	list_add_tail(&dying_spaces, &s->dying_link);
+	list_add_tail(&this_cpu()->worker.dying_spaces, &s->dying_link);
 }
 
 enum slice reap_step(void)
 {
+	struct link *dying = &this_cpu()->worker.dying_spaces;
+
 	if (mapdb_finish_orphans() == SLICE_MORE)
 		return SLICE_MORE;
-	if (list_empty(&dying_spaces))
+	if (list_empty(dying))
 		return SLICE_DONE;
-	struct space *s = list_entry(dying_spaces.next, struct space, dying_link);
+	struct space *s = list_entry(dying->next, struct space, dying_link);
 	struct space *domain = arch_domain(s);
 
 	if (mapdb_reap(s) == SLICE_DONE && (!domain || mapdb_reap(domain) == SLICE_DONE)) {
@@ -26,5 +27,5 @@ enum slice reap_step(void)
 			space_free(domain);
 		space_free(s);
 	}
-	return list_empty(&dying_spaces) ? SLICE_DONE : SLICE_MORE;
+	return list_empty(dying) ? SLICE_DONE : SLICE_MORE;
 }

@@ -10,9 +10,11 @@
 
 #include <kernel/list.h>
 #include <kernel/mapdb.h>
+#include <kernel/smp.h>
 #include <kernel/types.h>
 #include <arch/frame.h>		/* struct arch_frame: saved user registers; struct arch_tcb */
 
+struct cpu;
 struct space;
 struct tcb;
 
@@ -40,7 +42,9 @@ enum thread_state {
 #define TCB_REDIRECT	0x10u	/* its space has a redirector */
 #define TCB_CONDEMNED	0x20u	/* deletion under way */
 #define TCB_TUNNEL	0x40u	/* a fault message interrupts its transfer, see `tunnel` */
-#define TCB_ARCH_SHIFT	8
+#define TCB_AWAY	0x80u	/* not at home: goes there when it would return to user mode */
+#define TCB_TRAVELLING	0x100u	/* on its way to tcb.cpu, nobody may touch it */
+#define TCB_ARCH_SHIFT	9
 /* What makes a partner of IPC or oneself unusual: everything but the port's own exit bits. */
 #define TCB_IPC_SLOW	(((uint32_t)1 << TCB_ARCH_SHIFT) - 1)
 
@@ -95,6 +99,16 @@ struct unmap_call {
 	word_t roots_done;	/* cursor of the pages that sigma0 has never touched */
 };
 
+/* What a system call about a thread of another CPU takes along. */
+struct travel {
+	struct tcb *mail_next;	/* in a mailbox */
+	struct link lobby;	/* threads that wait for this one's arrival, by send_link */
+	struct grace grace;	/* of the TCB's own end */
+	word_t to;		/* the thread to meet, a global id */
+	word_t call[8];		/* parameters */
+	bool timed;		/* its timeout, `deadline`, goes on when it waits again */
+};
+
 /* A SpaceControl that tells the space's threads of a new redirector: how many are left. */
 struct space_mark {
 	word_t member;		/* global id of one of them */
@@ -108,10 +122,11 @@ struct tcb {
 	void *utcb;		/* kernel alias of the UTCB pointer, NULL while inactive */
 	word_t local_id;	/* the user's UTCB pointer */
 	word_t utcb_location;	/* lowest user address of the UTCB object, or -1 */
-	uint16_t cpu;		/* home CPU */
-	word_t spare_identity[2];
+	struct cpu *cpu;	/* where it is, see travel.c */
+	struct cpu *home;	/* where it runs in user mode */
+	bool awaited_afar;	/* was_awaited, by threads of other CPUs */
 
-	/* IPC and scheduling state: home CPU only */
+	/* IPC and scheduling state: touched by tcb.cpu only */
 	word_t wait_from CACHE_ALIGNED;	/* nilthread unless waiting: whom for, as a global id,
 					   anythread or anylocalthread */
 	uint32_t flags;		/* TCB_* */
@@ -162,6 +177,9 @@ struct tcb {
 
 	struct unmap_call unmap;
 	struct space_mark space_mark;
+#ifdef CONFIG_SMP
+	struct travel travel;
+#endif
 
 	struct arch_tcb arch;
 };

@@ -21,9 +21,6 @@ struct tcb nobody;
 
 static KMEM_CACHE(tcb_cache, "tcb", sizeof(struct tcb));
 
-/* Deleted threads at whose door senders still stand. */
-static struct link dying = { &dying, &dying };
-
 word_t thread_system_base(void)
 {
 	return arch_irq_count();
@@ -81,6 +78,7 @@ struct tcb *thread_create(word_t id, struct space *space, word_t scheduler, enum
 	}
 	thread_init_links(t);
 	t->id = id;
+	t->cpu = t->home = this_cpu();
 	t->utcb_location = (word_t)-1;
 	t->state = THREAD_INACTIVE;
 	t->scheduler = scheduler;
@@ -98,7 +96,7 @@ struct tcb *thread_create(word_t id, struct space *space, word_t scheduler, enum
 static void show_identity(struct tcb *t)
 {
 	utcb_set_global_id(t, t->id);
-	utcb_set_processor(t, t->cpu);
+	utcb_set_processor(t, t->home->number);
 }
 
 bool thread_give_utcb(struct tcb *t, enum kmem_for who)
@@ -188,16 +186,18 @@ void thread_delete(struct tcb *t)
 		space_remove_thread(t->space, t);
 	t->space = NULL;
 	if (t->senders)
-		list_add_tail(&dying, &t->dying_link);
+		list_add_tail(&cpu->worker.dying_threads, &t->dying_link);
 	else
 		free_tcb(t);
 }
 
 bool thread_reap_step(void)
 {
-	if (list_empty(&dying))
+	struct link *dying = &this_cpu()->worker.dying_threads;
+
+	if (list_empty(dying))
 		return false;
-	struct tcb *t = list_entry(dying.next, struct tcb, dying_link);
+	struct tcb *t = list_entry(dying->next, struct tcb, dying_link);
 
 	if (!ipc_fail_senders(t, SENDERS_PER_STEP)) {
 		list_remove(&t->dying_link);

@@ -9,27 +9,18 @@
 #include <kernel/assert.h>
 #include <kernel/timeout.h>
 
-#define WHEEL_BITS	6
-#define WHEEL_SLOTS	64
-#define WHEEL_LEVELS	11		/* 66 bits: all of a deadline */
 #define MOVES_PER_CALL	32		/* bounds what one call does */
 
-static struct {
-	usec_t now;
-	uint64_t occupied[WHEEL_LEVELS];	/* bit per slot */
-	struct link slots[WHEEL_LEVELS][WHEEL_SLOTS];
-} wheel;
-
-void timeout_init(void)
+void timeout_init(struct cpu *cpu)
 {
 	for (unsigned l = 0; l < WHEEL_LEVELS; l++)
 		for (unsigned s = 0; s < WHEEL_SLOTS; s++)
-			link_init(&wheel.slots[l][s]);
+			link_init(&cpu->wheel.slots[l][s]);
 }
 
-static unsigned level_of(usec_t deadline)
+static unsigned level_of(const struct wheel *w, usec_t deadline)
 {
-	usec_t differs = deadline ^ wheel.now;
+	usec_t differs = deadline ^ w->now;
 
 	return differs ? (63 - __builtin_clzll(differs)) / WHEEL_BITS : 0;
 }
@@ -41,12 +32,13 @@ static unsigned slot_of(usec_t deadline, unsigned level)
 
 static void wheel_insert(struct tcb *t)
 {
+	struct wheel *w = &this_cpu()->wheel;
 	/* what is due already stands in the slot of this microsecond */
-	usec_t at = t->deadline > wheel.now ? t->deadline : wheel.now;
-	unsigned level = level_of(at), slot = slot_of(at, level);
+	usec_t at = t->deadline > w->now ? t->deadline : w->now;
+	unsigned level = level_of(w, at), slot = slot_of(at, level);
 
-	list_add_tail(&wheel.slots[level][slot], &t->timeout_link);
-	wheel.occupied[level] |= (uint64_t)1 << slot;
+	list_add_tail(&w->slots[level][slot], &t->timeout_link);
+	w->occupied[level] |= (uint64_t)1 << slot;
 }
 
 /* Empty slots keep their bit until the wheel next looks at them. */
@@ -74,37 +66,37 @@ void timeout_cancel(struct tcb *t)
  * A slot that the wheel has entered on a higher level: it is emptied down the levels before
  * anything else is looked at, since some of it may be due before all that stands below.
  */
-static struct link *entered_slot(void)
+static struct link *entered_slot(struct wheel *w)
 {
 	for (unsigned l = WHEEL_LEVELS - 1; l > 0; l--) {
-		unsigned slot = slot_of(wheel.now, l);
+		unsigned slot = slot_of(w->now, l);
 
-		if ((wheel.occupied[l] >> slot & 1) && !list_empty(&wheel.slots[l][slot]))
-			return &wheel.slots[l][slot];
+		if ((w->occupied[l] >> slot & 1) && !list_empty(&w->slots[l][slot]))
+			return &w->slots[l][slot];
 	}
 	return NULL;
 }
 
 /* The earliest occupied slot, and when it begins; NULL when the wheel is empty. */
-static struct link *earliest_slot(usec_t *start)
+static struct link *earliest_slot(struct wheel *w, usec_t *start)
 {
-	struct link *entered = entered_slot();
+	struct link *entered = entered_slot(w);
 
 	if (entered) {
-		*start = wheel.now;
+		*start = w->now;
 		return entered;
 	}
 	for (unsigned l = 0; l < WHEEL_LEVELS; l++) {
-		while (wheel.occupied[l]) {
-			unsigned slot = __builtin_ctzll(wheel.occupied[l]);
-			struct link *head = &wheel.slots[l][slot];
+		while (w->occupied[l]) {
+			unsigned slot = __builtin_ctzll(w->occupied[l]);
+			struct link *head = &w->slots[l][slot];
 			unsigned above = (l + 1) * WHEEL_BITS;
 
 			if (list_empty(head)) {
-				wheel.occupied[l] &= ~((uint64_t)1 << slot);
+				w->occupied[l] &= ~((uint64_t)1 << slot);
 				continue;
 			}
-			*start = (above < 64 ? wheel.now >> above << above : 0) |
+			*start = (above < 64 ? w->now >> above << above : 0) |
 				 (usec_t)slot << (l * WHEEL_BITS);
 			return head;
 		}
@@ -114,18 +106,20 @@ static struct link *earliest_slot(usec_t *start)
 
 struct tcb *timeout_expired(usec_t now, bool *more)
 {
+	struct wheel *w = &this_cpu()->wheel;
+
 	*more = false;
 	for (unsigned moves = 0; moves < MOVES_PER_CALL; moves++) {
 		usec_t start;
-		struct link *head = earliest_slot(&start);
+		struct link *head = earliest_slot(w, &start);
 
 		if (!head || start > now) {
-			if (wheel.now < now)
-				wheel.now = now;
+			if (w->now < now)
+				w->now = now;
 			return NULL;
 		}
-		if (wheel.now < start)
-			wheel.now = start;
+		if (w->now < start)
+			w->now = start;
 		struct tcb *t = list_entry(head->next, struct tcb, timeout_link);
 
 		wheel_remove(t);

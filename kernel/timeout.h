@@ -6,9 +6,9 @@
 #ifndef KERNEL_TIMEOUT_H
 #define KERNEL_TIMEOUT_H
 
-#include <kernel/tcb.h>
+#include <kernel/cpu.h>
 
-void timeout_init(void);
+void timeout_init(struct cpu *cpu);
 
 /* Arm `t`'s timeout; TCB_TIMEOUT is set. */
 void timeout_set(struct tcb *t, usec_t deadline);

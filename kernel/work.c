@@ -8,9 +8,6 @@
 #include <kernel/work.h>
 #include <arch/clock.h>
 
-static struct tcb worker;
-static bool awake;
-
 /* Ready the threads whose time has come; true if more are due. */
 static bool expire_timeouts(void)
 {
@@ -37,22 +34,30 @@ static struct tcb *work_step(struct tcb *self)
 		sched_enqueue_tail(self);
 		return sched_pick();
 	}
-	awake = false;
+	this_cpu()->worker.awake = false;
 	return sched_pick();
 }
 
-void work_init(void)
+void work_init(struct cpu *cpu)
 {
-	worker.prio = ABI_PRIO_MAX;
-	worker.state = THREAD_RUNNING;
-	link_init(&worker.ready_link);
+	struct worker *w = &cpu->worker;
+
+	w->tcb.prio = ABI_PRIO_MAX;
+	w->tcb.state = THREAD_RUNNING;
+	link_init(&w->tcb.ready_link);
+	link_init(&w->threads);
+	link_init(&w->cursor);
+	link_init(&w->dying_threads);
+	link_init(&w->dying_spaces);
 }
 
 void work_wake(void)
 {
-	if (awake)
+	struct worker *w = &this_cpu()->worker;
+
+	if (w->awake)
 		return;
-	awake = true;
-	tcb_continue(&worker, work_step);
-	sched_enqueue_head(&worker);
+	w->awake = true;
+	tcb_continue(&w->tcb, work_step);
+	sched_enqueue_head(&w->tcb);
 }

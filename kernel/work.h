@@ -7,9 +7,9 @@
 #ifndef KERNEL_WORK_H
 #define KERNEL_WORK_H
 
-#include <kernel/tcb.h>
+#include <kernel/cpu.h>
 
-void work_init(void);
+void work_init(struct cpu *cpu);
 
 /* There is something to do: the worker runs soon (queued; the caller's thread goes on). */
 void work_wake(void);
@@ -19,10 +19,10 @@ void orphans_search(void);
 /* One slice of that search; true if there is more. */
 bool orphans_step(void);
 
-/* Every thread enters and leaves this list (thread.c); the search walks it. */
+/* Every thread enters and leaves its CPU's list (thread.c); the search walks it. */
 void orphans_enter(struct tcb *t);
 void orphans_leave(struct tcb *t);
-/* For the debugger: the thread after `t` in that list, the first if NULL; NULL at the end. */
+/* For the debugger: the thread after `t` in those lists, the first if NULL; NULL at the end. */
 struct tcb *orphans_next(const struct tcb *t);
 
 #endif

@@ -40,7 +40,7 @@ void host_change_behind(volatile word_t *at)
 void utcb_init(struct tcb *t)
 {
 	utcb_set_global_id(t, t->id);
-	utcb_set_processor(t, t->cpu);
+	utcb_set_processor(t, t->home->number);
 	utcb_set_exception_handler(t, NILTHREAD);
 	utcb_set_xfer_timeouts(t, 0);
 	utcb_set_preempt_flags(t, 0);

@@ -58,7 +58,7 @@ static void check_runnable(const struct tcb *t)
 void inside_check_queues(void)
 {
 	struct cpu *cpu = this_cpu();
-	unsigned queued = 0, expected = awake && cpu->current != &worker;
+	unsigned queued = 0, expected = cpu0.worker.awake && cpu->current != &cpu0.worker.tcb;
 
 	for (unsigned prio = 0; prio < PRIO_LEVELS; prio++)
 		queued += check_ready_list(cpu, prio);
@@ -66,10 +66,10 @@ void inside_check_queues(void)
 		check_runnable(t);
 		expected += link_is_queued(&t->ready_link);
 	}
-	must(link_is_queued(&worker.ready_link) == (awake && cpu->current != &worker),
-	     "the worker is lost");
+	must(link_is_queued(&cpu0.worker.tcb.ready_link) ==
+	     (cpu0.worker.awake && cpu->current != &cpu0.worker.tcb), "the worker is lost");
 	must(queued == expected, "%u threads are queued, %u should be", queued, expected);
-	must(cpu->accounted == &cpu->idle || cpu->accounted == &worker ||
+	must(cpu->accounted == &cpu->idle || cpu->accounted == &cpu0.worker.tcb ||
 	     thread_find(cpu->accounted->id) == cpu->accounted,
 	     "the accounted thread doesn't exist");
 }
@@ -148,12 +148,15 @@ static void check_thread(struct tcb *t)
 /* Dead threads and spaces are being taken down by somebody. */
 static void check_reaping(void)
 {
-	if (awake || (list_empty(&dying) && list_empty(&dying_spaces)))
+	const struct worker *w = &cpu0.worker;
+
+	if (w->awake || (list_empty(&w->dying_threads) && list_empty(&w->dying_spaces)))
 		return;
 	for (const struct tcb *t = orphans_next(NULL); t; t = orphans_next(t))
 		if (t->flags & TCB_CONTINUE && t->cont == reap && is_runnable(t))
 			return;
-	host_fail("nobody takes down the %s", list_empty(&dying) ? "dying spaces" : "dead threads");
+	host_fail("nobody takes down the %s",
+		  list_empty(&w->dying_threads) ? "dying spaces" : "dead threads");
 }
 
 void inside_check_threads(void)
@@ -164,7 +167,8 @@ void inside_check_threads(void)
 
 	for (struct tcb *t = orphans_next(NULL); t; t = orphans_next(t), n++)
 		check_thread(t);
-	for (struct link *l = dying.next; l != &dying; l = l->next, n++) {
+	for (struct link *l = cpu0.worker.dying_threads.next; l != &cpu0.worker.dying_threads;
+	     l = l->next, n++) {
 		struct tcb *t = list_entry(l, struct tcb, dying_link);
 
 		must(t->flags & TCB_CONDEMNED, "a living thread is among the dead");
@@ -183,10 +187,10 @@ static void check_wheel_entry(const struct tcb *t, unsigned level, unsigned slot
 	must(t->flags & TCB_TIMEOUT, "thread %lx is in the wheel by mistake", ID(t));
 	must(t->state == THREAD_POLLING || t->state == THREAD_WAITING || t->flags & TCB_TUNNEL,
 	     "thread %lx in state %u has a timeout", ID(t), t->state);
-	if (t->deadline <= wheel.now)
+	if (t->deadline <= cpu0.wheel.now)
 		return;
 	must(slot_of(t->deadline, level) == slot, "a timeout stands in another's slot");
-	must(level + 1 >= WHEEL_LEVELS || level_of(t->deadline) <= level,
+	must(level + 1 >= WHEEL_LEVELS || level_of(&cpu0.wheel, t->deadline) <= level,
 	     "a timeout stands on too low a level");
 }
 
@@ -196,9 +200,9 @@ void inside_check_timeouts(void)
 
 	for (unsigned l = 0; l < WHEEL_LEVELS; l++)
 		for (unsigned s = 0; s < WHEEL_SLOTS; s++) {
-			const struct link *head = &wheel.slots[l][s];
+			const struct link *head = &cpu0.wheel.slots[l][s];
 
-			must(list_empty(head) || wheel.occupied[l] >> s & 1,
+			must(list_empty(head) || cpu0.wheel.occupied[l] >> s & 1,
 			     "the wheel has forgotten a slot");
 			for (const struct link *k = head->next; k != head; k = k->next, found++) {
 				check_link(k);
@@ -214,8 +218,10 @@ void inside_check_timeouts(void)
 
 bool inside_is_quiet(void)
 {
-	return !awake && list_empty(&dying) && list_empty(&dying_spaces) && !revocations_active &&
-	       !link_is_queued(&cursor);
+	const struct worker *w = &cpu0.worker;
+
+	return !w->awake && list_empty(&w->dying_threads) && list_empty(&w->dying_spaces) &&
+	       !revocations_active && !link_is_queued(&w->cursor);
 }
 
 unsigned inside_memory_every = 1;

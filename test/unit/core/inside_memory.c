@@ -198,7 +198,7 @@ void inside_check_memory(void)
 	for (struct tcb *t = orphans_next(NULL); t; t = orphans_next(t))
 		if (t->space)
 			check_space(t->space);
-	for (struct link *l = dying_spaces.next; l != &dying_spaces; l = l->next)
+	for (struct link *l = cpu0.worker.dying_spaces.next; l != &cpu0.worker.dying_spaces; l = l->next)
 		check_space(list_entry(l, struct space, dying_link));
 	must(space_cache.objects == seen.space_count, "%lu spaces, %u of them known",
 	     (unsigned long)space_cache.objects, seen.space_count);

@@ -6,11 +6,15 @@
 #include <sys/mman.h>
 #include <cmocka.h>
 #include <kernel/assert.h>
+#include <kernel/cpu.h>
 #include <kernel/kip.h>
 #include <kernel/thread.h>
 #include "mem_world.h"
 
 struct space *spaces[SPACES];
+struct cpu cpu0 = {
+	.worker.dying_spaces = { &cpu0.worker.dying_spaces, &cpu0.worker.dying_spaces },
+};
 word_t kip[KIP_WORDS] __attribute__((aligned(KIP_BYTES)));
 phys_t world_phys_end = 0x40000000, world_kernel_low = 0x30000, world_kernel_high = 0x34000;
 static size_t free_before;

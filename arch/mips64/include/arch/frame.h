@@ -11,7 +11,7 @@
 #include <arch/mips64/regs.h>
 
 /* tcb.flags: all registers are restored; cleared when it is resumed. */
-#define TCB_MIPS_FULL	0x100u
+#define TCB_MIPS_FULL	(1u << TCB_ARCH_SHIFT)
 
 struct arch_frame {
 	word_t gpr[32];		/* by number; 0, 26 and 27 mean nothing in user frames */

@@ -12,7 +12,7 @@
 #include <arch/registers.h>	/* struct arch_frame and the results on the hot path */
 
 /* tcb.flags: the frame is a complete one; cleared when it is resumed. */
-#define TCB_X86_IRET	0x100u
+#define TCB_X86_IRET	(1u << TCB_ARCH_SHIFT)
 
 /* tcb.flags: this thread runs with its FPU state in the processor (fpu.c). */
 #define TCB_X86_FPU	0x200u
