@@ -20,7 +20,7 @@
 
 static L4_ThreadId_t clock_irq, handler;
 static volatile L4_Word_t count;
-static volatile bool quiet;
+static volatile bool quiet, taken_away;
 
 static void out(unsigned short port, unsigned char value)
 {
@@ -74,7 +74,7 @@ static bool begin(L4_ThreadId_t whose)
 {
 	clock_irq = L4_GlobalId(CLOCK_LINE, 1);
 	count = 0;
-	quiet = false;
+	quiet = taken_away = false;
 	clock_stop();
 	CHECK_EQ(L4_AssociateInterrupt(clock_irq, whose), 1);
 	clock_start();
@@ -154,6 +154,7 @@ static void handler_busy(void)
 	end();
 }
 
+/* The answer finds nobody who waits for it if the line went to somebody else meanwhile. */
 static void count_interrupts(void)
 {
 	for (;;) {
@@ -164,8 +165,18 @@ static void count_interrupts(void)
 			L4_Sleep(L4_Never);
 		clock_read(REG_C);
 		count++;
-		acknowledge();
+		L4_Set_MsgTag(L4_Niltag);
+		tag = L4_Reply(clock_irq);
+		CHECK(L4_IpcSucceeded(tag) || taken_away);
 	}
+}
+
+/* The thread may run before the line is its own, and then waits for what must exist. */
+static L4_ThreadId_t start_handler(void)
+{
+	clock_irq = L4_GlobalId(CLOCK_LINE, 1);
+	CHECK_EQ(L4_AssociateInterrupt(clock_irq, main_id), 1);
+	return thread_start(SAME_SPACE, count_interrupts);
 }
 
 static void wait_for_count(L4_Word_t n)
@@ -186,6 +197,7 @@ static void handed_over(void)
 	clock_read(REG_C);
 	wait_for_count(5);
 	CHECK(L4_IpcFailed(L4_Receive_Timeout(clock_irq, L4_ZeroTime)));
+	taken_away = true;
 	CHECK_EQ(L4_AssociateInterrupt(clock_irq, main_id), 1);
 	L4_Sleep(MILLISECONDS(1));
 	count = 0;
@@ -200,7 +212,7 @@ static void handed_over(void)
 /* A handler that is deleted, before or after it has taken an interrupt, leaves the line free. */
 static void deleted_handler(bool with_interrupt)
 {
-	handler = thread_start(SAME_SPACE, count_interrupts);
+	handler = start_handler();
 	if (!begin(handler))
 		return;
 	wait_for_count(3);
@@ -232,7 +244,7 @@ static void priorities(void)
 	L4_Word_t before;
 
 	L4_Set_Priority(thread_start(SAME_SPACE, spin), 80);
-	handler = thread_start(SAME_SPACE, count_interrupts);
+	handler = start_handler();
 	L4_Set_Priority(handler, 90);
 	if (!begin(handler))
 		return;
