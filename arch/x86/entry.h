@@ -32,8 +32,17 @@ NORETURN void x86_exit_to(struct tcb *t);
 /* stubs.S of either half: the system call stubs, and where a thread inside a call goes on. */
 extern char user_stubs[], user_stub_return[];
 
-/* The system call words of the KIP. */
-void x86_kip_stubs(word_t *page);
+/* kip.c of either half: the stubs are seen to by users of this page; the word that says where one is. */
+void x86_kip_show_stubs(word_t *page);
+word_t x86_kip_stub(const char *stub);
+
+/* frame.c: all registers of a thread inside a system call become meaningful; frame.c of either half:
+ * but these, and where the thread goes on. */
+#define frame_thread(f)	container_of((void *)(uintptr_t)(f), struct tcb, frame)
+struct arch_frame;
+void x86_frame_complete(struct arch_frame *f);
+void x86_frame_fill(struct arch_frame *f);
+word_t x86_return_address(const struct tcb *t);
 
 /* space.c: bytes of a program's text; false where it has no page. */
 struct space;
@@ -42,9 +51,12 @@ bool x86_user_text(const struct space *space, word_t ip, uint8_t *code, unsigned
 /* exception.c: exception or interrupt, the complete frame saved. */
 struct tcb *x86_user_trap(struct tcb *self, unsigned vector);
 
-/* message.c of either half: the message to the exception handler; a protection fault, which may
- * only need some repair. */
+/* message.c: the message to the exception handler. */
 struct tcb *x86_exception(struct tcb *self, unsigned vector, word_t error);
+
+/* message.c of either half: where in the frame each word of that is; a protection fault, which may
+ * only need some repair. */
+extern const uint8_t x86_message_order[];
 struct tcb *x86_protection(struct tcb *self);
 /* x64/message.c: the frame's instruction pointer is not an address at all. */
 struct tcb *x86_bad_ip(struct tcb *self);

@@ -2,7 +2,7 @@
 /*
  * Exceptions of user programs: page faults and the FPU are served, KernelInterface is answered, the
  * debugger gets its own, and everything else becomes a message to the exception handler
- * (message.c of either half).  Interrupts pass by here on their way to the board.
+ * (message.c).  Interrupts pass by here on their way to the board.
  */
 #include <kernel/entry.h>
 #include <kernel/kip.h>

@@ -236,7 +236,7 @@ from_user:
 
 other_call:
 	SAVE_ALL
-	call	*x32_calls(, %edx, 4)
+	call	*x86_calls(, %edx, 4)
 	jmp	x86_exit_to
 
 /* The second kind of entry: frame in, frame out, wherever it came from. */

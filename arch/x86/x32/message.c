@@ -1,75 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Exceptions of 32-bit threads: the message (abi-x86-x32 sheet 6), and the repair of segment
- * registers, which hold what the kernel put there and nothing else (sheet 1).
+ * Exceptions of 32-bit threads: the order of the message (abi-x86-x32 sheet 6), and the repair of
+ * segment registers, which hold what the kernel put there and nothing else (sheet 1).
  */
 #include <kernel/entry.h>
-#include <kernel/space.h>
-#include <arch/ctrlxfer.h>
 #include <arch/exception.h>
 #include <arch/x86/entry.h>
+#include <arch/x86/ports.h>
 #include <arch/x86/x32/x32.h>
 #include <arch/x86/x86.h>
 
-/* Places in the message that are no register; 0 in the order below. */
-#define MESSAGE_FLAGS	2u
-#define MESSAGE_VECTOR	3u
-#define MESSAGE_ERROR	4u
-
 #define PLACE(field)	offsetof(struct arch_frame, field)
 
-/* MR1 .. MR12, in order. */
-static const uint8_t message_order[EXCEPTION_WORDS] = {
+const uint8_t x86_message_order[EXCEPTION_WORDS] = {
 	PLACE(ip), PLACE(flags), PLACE(vector), PLACE(error), PLACE(edi), PLACE(esi),
 	PLACE(ebp), PLACE(sp), PLACE(ebx), PLACE(edx), PLACE(ecx), PLACE(eax),
 };
-
-static word_t *message_register(struct arch_frame *f, unsigned n)
-{
-	return (word_t *)((char *)f + message_order[n - 1]);
-}
-
-struct tcb *x86_exception(struct tcb *self, unsigned vector, word_t error)
-{
-	self->frame.vector = vector;
-	self->frame.error = error;
-	for (unsigned n = 1; n <= EXCEPTION_WORDS; n++)
-		self->kmsg[n] = *message_register(&self->frame, n);
-	return on_exception(self, EXCEPTION_WORDS);
-}
-
-void exception_apply_reply(struct tcb *t, unsigned u)
-{
-	struct arch_frame *f = &t->frame;
-
-	for (unsigned n = 1; n <= EXCEPTION_WORDS && n <= u; n++) {
-		if (n == MESSAGE_FLAGS)
-			frame_set_flags(f, t->kmsg[n]);
-		else if (n != MESSAGE_VECTOR && n != MESSAGE_ERROR)
-			*message_register(f, n) = t->kmsg[n];
-	}
-}
-
-/* Number and error code stand between the second register and the third. */
-static unsigned control_place(unsigned n)
-{
-	return n < MESSAGE_FLAGS ? n + 1 : n + 3;
-}
-
-word_t ctrlxfer_register(struct tcb *t, unsigned n)
-{
-	frame_set_ip(&t->frame, frame_ip(&t->frame));
-	return *message_register(&t->frame, control_place(n));
-}
-
-void ctrlxfer_set_register(struct tcb *t, unsigned n, word_t w)
-{
-	frame_set_ip(&t->frame, frame_ip(&t->frame));
-	if (control_place(n) == MESSAGE_FLAGS)
-		frame_set_flags(&t->frame, w);
-	else
-		*message_register(&t->frame, control_place(n)) = w;
-}
 
 /* --- segment registers --------------------------------------------------------------------------- */
 

@@ -139,6 +139,7 @@ x86_exit_to:
 	.balign	16
 	.globl	x86_other_call
 x86_other_call:
+fast_exit_other_call:			/* see fastpath.S */
 	SELF	%rcx
 	SAVE_MRS %rcx
 	mov	%r9, FRAME_R9(%rcx)
@@ -160,7 +161,7 @@ x86_other_call:
 	cmp	$CALLS, %edx
 	jae	exit_to_rax		/* not from our stubs: nothing happens */
 	mov	%rcx, %rdi
-	call	*x64_calls(, %rdx, 8)
+	call	*x86_calls(, %rdx, 8)
 	jmp	exit_to_rax
 
 /* Resume inside the kernel, or by iret.  The stack is empty here. */

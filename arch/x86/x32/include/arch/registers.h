@@ -75,6 +75,7 @@ ALWAYS_INLINE void frame_return_clock(struct arch_frame *f, uint64_t usec)
 /* Words of an exception message. */
 #define EXCEPTION_WORDS		12
 #define EXCEPTION_NUMBER_WORD	3
+#define EXCEPTION_FLAGS_WORD	2
 
 /* What a fault that is no write is told as: without no-execute pages fetching is reading. */
 #define X86_READ_ACCESS		(ABI_RIGHT_R | (x86_nx ? 0 : ABI_RIGHT_X))

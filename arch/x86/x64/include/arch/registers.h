@@ -84,6 +84,7 @@ ALWAYS_INLINE void frame_return_clock(struct arch_frame *f, uint64_t usec)
 /* Words of an exception message. */
 #define EXCEPTION_WORDS		20
 #define EXCEPTION_NUMBER_WORD	19
+#define EXCEPTION_FLAGS_WORD	18
 /* What a fault that is no write is told as. */
 #define X86_READ_ACCESS		ABI_RIGHT_R
 

@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * System calls other than Ipc: the entry has put all registers into the frame and calls by number
- * (calls.h); each of these takes its parameters out where the ABI sheet says they come in.
+ * System calls other than Ipc: the entry has put all parameters into the frame and calls by number
+ * (calls.h); each of these takes them out where the ABI sheet says they come in (<arch/params.h>).
  */
 #include <kernel/entry.h>
+#include <arch/params.h>
 #include <arch/utcb.h>
-#include <arch/x86/calls.h>
 #include <arch/x86/entry.h>
+#include <arch/x86/calls.h>
 
 static struct tcb *exchange_registers(struct tcb *self, bool was_local)
 {
-	const struct arch_frame *f = &self->frame;
-	const struct exregs regs = {
-		.dest = f->eax, .control = f->ecx, .sp = f->edx, .ip = f->esi,
-		.flags = f->edi, .handle = f->ebx, .pager = f->ebp,
-	};
+	const struct exregs regs = PARAMS_EXCHANGE_REGISTERS(&self->frame);
 
 	return sys_exchange_registers(self, &regs, was_local);
 }
@@ -31,9 +28,7 @@ static struct tcb *call_exchange_registers_local(struct tcb *self)
 
 static struct tcb *call_thread_control(struct tcb *self)
 {
-	const struct arch_frame *f = &self->frame;
-
-	return sys_thread_control(self, f->eax, f->esi, f->edx, f->ecx, f->edi);
+	return sys_thread_control(self, PARAMS_THREAD_CONTROL(&self->frame));
 }
 
 static struct tcb *call_system_clock(struct tcb *self)
@@ -43,48 +38,46 @@ static struct tcb *call_system_clock(struct tcb *self)
 
 static struct tcb *call_thread_switch(struct tcb *self)
 {
-	return sys_thread_switch(self, self->frame.eax);
+	word_t dest = PARAM_THREAD_SWITCH(&self->frame);
+
+	frame_return_nothing(&self->frame);
+	return sys_thread_switch(self, dest);
 }
 
 static struct tcb *call_schedule(struct tcb *self)
 {
-	const struct arch_frame *f = &self->frame;
-
-	return sys_schedule(self, f->eax, f->edx, f->esi, f->ecx, f->edi);
+	return sys_schedule(self, PARAMS_SCHEDULE(&self->frame));
 }
 
-/* MR0 has come in ESI, which is its place in the frame. */
+/* MR0 has come in the register that is its place in the frame. */
 static struct tcb *call_unmap(struct tcb *self)
 {
-	return sys_unmap(self, self->frame.eax);
+	return sys_unmap(self, PARAM_UNMAP(&self->frame));
 }
 
 static struct tcb *call_space_control(struct tcb *self)
 {
-	const struct arch_frame *f = &self->frame;
-
-	return sys_space_control(self, f->eax, f->ecx, f->edx, f->esi, f->edi);
+	return sys_space_control(self, PARAMS_SPACE_CONTROL(&self->frame));
 }
 
 static struct tcb *call_processor_control(struct tcb *self)
 {
-	const struct arch_frame *f = &self->frame;
-
-	return sys_processor_control(self, f->eax, f->ecx, f->edx, f->esi);
+	return sys_processor_control(self, PARAMS_PROCESSOR_CONTROL(&self->frame));
 }
 
 static struct tcb *call_memory_control(struct tcb *self)
 {
-	const struct arch_frame *f = &self->frame;
-	const word_t attributes[4] = { f->ecx, f->edx, f->ebx, f->ebp };
+	const word_t attributes[4] = PARAMS_ATTRIBUTES(&self->frame);
+	word_t control = PARAM_MEMORY_CONTROL(&self->frame);
 
-	return sys_memory_control(self, f->eax, attributes);
+	frame_recall_mrs(self);
+	return sys_memory_control(self, control, attributes);
 }
 
-extern struct tcb *(*const x32_calls[CALLS])(struct tcb *self) __attribute__((externally_visible));
+extern struct tcb *(*const x86_calls[CALLS])(struct tcb *self) __attribute__((externally_visible));
 
 /* The first is Ipc's, which has a door of its own. */
-struct tcb *(*const x32_calls[CALLS])(struct tcb *self) = {
+struct tcb *(*const x86_calls[CALLS])(struct tcb *self) = {
 	[CALL_EXCHANGE_REGISTERS] = call_exchange_registers,
 	[CALL_EXCHANGE_REGISTERS_LOCAL] = call_exchange_registers_local,
 	[CALL_THREAD_CONTROL] = call_thread_control,
