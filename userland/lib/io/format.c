@@ -2,10 +2,14 @@
 /*
  * The formatter behind the printf family: flags, width, precision, length, and the conversions
  * b d i o u x X p s c t n %.  Called with a sink that takes the characters.
+ *
+ * Programs print from stacks of 1 KB, hence SHALLOW: what needs room has it only while it runs.
  */
 #include <l4/types.h>
 #include <stdbool.h>
 #include "io.h"
+
+#define SHALLOW		__attribute__((noinline))
 
 struct spec {
 	bool left, plus, space, zero, alternate, upper;
@@ -120,7 +124,7 @@ static long long signed_arg(const struct spec *spec, struct args *args)
 	}
 }
 
-static void put_signed(struct sink *sink, const struct spec *spec, long long value)
+SHALLOW static void put_signed(struct sink *sink, const struct spec *spec, long long value)
 {
 	struct number num;
 
@@ -130,7 +134,7 @@ static void put_signed(struct sink *sink, const struct spec *spec, long long val
 	put_number(sink, spec, &num);
 }
 
-static void put_unsigned(struct sink *sink, const struct spec *spec, unsigned long long value,
+SHALLOW static void put_unsigned(struct sink *sink, const struct spec *spec, unsigned long long value,
 			 unsigned base)
 {
 	struct number num;
@@ -144,7 +148,7 @@ static void put_unsigned(struct sink *sink, const struct spec *spec, unsigned lo
 }
 
 /* All digits of an address. */
-static void put_pointer(struct sink *sink, const struct spec *spec, const void *p)
+SHALLOW static void put_pointer(struct sink *sink, const struct spec *spec, const void *p)
 {
 	struct spec full = *spec;
 	struct number num;
@@ -155,20 +159,31 @@ static void put_pointer(struct sink *sink, const struct spec *spec, const void *
 	put_number(sink, &full, &num);
 }
 
-/* snprintf for the text of a thread id, which then is padded like any string. */
-static void put_thread_id(struct sink *sink, const struct spec *spec, L4_ThreadId_t t)
+/* Adds a name and a decimal number in front of what begins at `end`. */
+static char *prepend(char *end, const char *name, L4_Word_t value)
 {
-	char text[64];
+	do
+		*--end = (char)('0' + value % 10);
+	while (value /= 10);
+	for (int i = string_length(name, -1); i-- > 0;)
+		*--end = name[i];
+	return end;
+}
 
+/* The text of a thread id is padded like any string. */
+SHALLOW static void put_thread_id(struct sink *sink, const struct spec *spec, L4_ThreadId_t t)
+{
+	char text[48];
+	char *s = text + sizeof(text) - 1;
+
+	*s = 0;
 	if (L4_IsNilThread(t))
-		__l4_snprintf(text, sizeof(text), "NIL_ID");
+		put_string(sink, spec, "NIL_ID");
 	else if (L4_IsGlobalId(t))
-		__l4_snprintf(text, sizeof(text), "GlobThread=%lu,ver=%lu", L4_ThreadNo(t),
-			      L4_Version(t));
+		put_string(sink, spec, prepend(prepend(s, ",ver=", L4_Version(t)), "GlobThread=",
+					       L4_ThreadNo(t)));
 	else
-		__l4_snprintf(text, sizeof(text), "LocThread=%lu",
-			      (L4_Word_t)t.local.X.local_id);
-	put_string(sink, spec, text);
+		put_string(sink, spec, prepend(s, "LocThread=", (L4_Word_t)t.local.X.local_id));
 }
 
 static const char *read_flags(const char *f, struct spec *spec)
