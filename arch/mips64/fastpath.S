@@ -45,6 +45,13 @@
 	andi	\reg, ((1 << \bits) - 1) << 3
 	.endm
 
+/* A way out, by name: l4test's group `fastpath' drives each. */
+	.macro	EXIT name
+fast_exit_\name:
+	j	ipc_entry
+	 nop
+	.endm
+
 	.set	noreorder
 	.set	noat
 	.text
@@ -65,12 +72,12 @@ mips_ipc_fast:
 	lw	SELF_FLAGS, TCB_FLAGS(SELF)
 	ld	DEST_ID, TCB_ID(DEST)
 	andi	UNUSUAL, a2, RCV_LOW
-	bne	a0, DEST_ID, slow
+	bne	a0, DEST_ID, fast_exit_stale_id
 	/* receive timeout never, no flag on either side */
 	 lw	DEST_FLAGS, TCB_FLAGS(DEST)
 	or	UNUSUAL, SELF_FLAGS
 	or	UNUSUAL, DEST_FLAGS
-	bnez	UNUSUAL, slow
+	bnez	UNUSUAL, fast_exit_unusual
 	 ld	v0, TCB_ID(SELF)		/* the sender's name, between spaces */
 	bne	a0, a1, reply_wait
 	 ld	AWAITED, TCB_WAIT_FROM(DEST)
@@ -83,7 +90,7 @@ mips_ipc_fast:
 	beq	t0, t1, within_space
 	 ld	t2, FRAME_STATUS(SELF)
 	ld	t0, SPACE_ASID(t1)
-	beqz	t0, slow
+	beqz	t0, fast_exit_no_asid
 	 ld	t1, SPACE_ROOT(t1)
 
 	/* the message is as good as there: self waits, dest runs */
@@ -132,7 +139,7 @@ mips_ipc_fast:
  */
 long_message:
 	sltiu	t1, t0, ABI_NUM_MRS
-	beqz	t1, slow		/* typed items, or a flag */
+	beqz	t1, fast_exit_tag	/* typed items, or a flag */
 	 dsll	t0, COPY_SHIFT
 	lui	t1, %hi(copied + (ABI_REGISTER_MRS << COPY_SHIFT))
 	daddiu	t1, %lo(copied + (ABI_REGISTER_MRS << COPY_SHIFT))
@@ -166,17 +173,19 @@ other_status:
 /* The receive phase is for anybody, and nobody is at the door. */
 reply_wait:
 	daddiu	t1, a1, -(ABI_ANYTHREAD)
-	bnez	t1, slow
+	bnez	t1, fast_exit_closed_wait
 	 lw	t1, TCB_SENDERS(SELF)
 	beqz	t1, 1b
 	 nop
-slow:
-	j	ipc_entry
-	 nop
+	EXIT	senders
 
 open_wait:
 	daddiu	AWAITED, -(ABI_ANYTHREAD)
 	beqz	AWAITED, 2b
 	 nop
-	j	ipc_entry
-	 nop
+	EXIT	not_waiting
+	EXIT	stale_id
+	EXIT	unusual
+	EXIT	no_asid
+	EXIT	tag
+	EXIT	closed_wait

@@ -53,17 +53,26 @@ class Image:
         _, kind, flags, addr, offset, size, link = self.unpack(f"II{w}{w}{w}{w}I", at)
         return Section(kind, flags, addr, offset, size, link)
 
-    def symbol(self, name: str) -> int:
-        """The address of a symbol."""
+    def symbols(self, prefix: str) -> dict[str, int]:
+        """The addresses of all symbols whose names begin so."""
         form, size = ("IBBHQQ", 24) if self.wide else ("IIIBBH", 16)
+        found: dict[str, int] = {}
         for table in (s for s in self.sections if s.type == SYMTAB):
             names = self.sections[table.link].offset
             for at in range(table.offset, table.offset + table.size, size):
                 fields = self.unpack(form, at)
                 start = names + fields[0]
-                if self.data[start : start + len(name) + 1] == name.encode() + b"\0":
-                    return fields[4] if self.wide else fields[1]
-        raise ValueError(f"there is no symbol {name}")
+                if self.data.startswith(prefix.encode(), start):
+                    name = self.data[start : self.data.index(b"\0", start)].decode()
+                    found.setdefault(name, fields[4] if self.wide else fields[1])
+        return found
+
+    def symbol(self, name: str) -> int:
+        """The address of a symbol."""
+        found = self.symbols(name)
+        if name not in found:
+            raise ValueError(f"there is no symbol {name}")
+        return found[name]
 
     def file_offset(self, address: int) -> int:
         """Where in the file the bytes at an address of the image are."""

@@ -83,7 +83,8 @@ class Result:
     stderr: str = ""
     counts: Counts = field(default_factory=Counts)
     marks: list[Counts] = field(default_factory=list)
-    at: dict[int, Counts] = field(default_factory=dict)
+    at: dict[int, Counts] = field(default_factory=dict)  # the first time
+    visits: set[tuple[int, int]] = field(default_factory=set)  # after how many marks, where
     unseen: list[str] = field(default_factory=list)
 
 
@@ -220,7 +221,8 @@ class Run:
         if what == "MARK":
             self.result.marks.append(counts)
         elif what == "AT":
-            self.result.at[where] = counts
+            self.result.at.setdefault(where, counts)
+            self.result.visits.add((len(self.result.marks), where))
         elif what == "BEAT" and not self.dumping:
             if self.pausing:
                 self.pausing = False

@@ -7,7 +7,8 @@
  *	BEAT total kernel user		now and then
  *	BUDGET total kernel user	when the budget is used up, and again every STEP after
  *	MARK total kernel user		whenever the guest executes the mark instruction
- *	AT addr total kernel user	the first time the instruction at addr is executed
+ *	AT addr total kernel user	the first time the instruction at addr is executed, and the
+ *					first time after each mark
  *	END total kernel user		when QEMU ends
  *
  * A mark's line goes on with what instructions hide (events.h) and, between the first mark and the
@@ -143,6 +144,8 @@ static void on_mark(unsigned int vcpu, void *data)
 		len += (size_t)snprintf(more + len, sizeof more - len, " %llu",
 					(unsigned long long)touched[i]);
 	put_line("MARK", more, total - ahead, kernel - (block & IN_KERNEL ? ahead : 0));
+	for (unsigned k = 0; k < at_count; k++)
+		at[k].seen = 0;
 	if (with_touched)
 		touched_toggle();
 }
@@ -194,7 +197,7 @@ static void look_at(struct qemu_plugin_insn *insn, uint64_t addr, uintptr_t ahea
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_event, 0,
 						       (void *)(uintptr_t)event);
 	for (unsigned k = 0; k < at_count; k++)
-		if (!at[k].seen && at[k].addr == addr)
+		if (at[k].addr == addr)
 			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_at, 0,
 							       (void *)(uintptr_t)k);
 }

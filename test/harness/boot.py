@@ -20,6 +20,8 @@ status      what the guest ends with (default 0); "none": it stops, the run ends
             "budget": it goes on for ever; "reset": it resets the machine
 dump        patterns the debugger must show when the run is ended from outside
 tests       true: a root task that prints TEST and TESTS DONE lines, each a check of its own
+exits       beginning of names in the kernel: for each place of such a name there must be a test, named
+            after the rest of it, that executes it between its two marks; a test marks nothing else
 budget      guest instructions
 seconds     of the clock on the wall, for runs that need many of either
 [[test.file]]   a spoiled image: name, from, and truncate = bytes, patch = [[offset, "hex"]] and/or
@@ -108,6 +110,8 @@ class BootTests:
         found = self.single_tests(record, name, result, log)
         if record.get("tests") and not errors and found:
             errors = found
+        if record.get("exits") and not errors:
+            errors = self.not_taken(record["exits"], result)
         self.report.add(name, "; ".join(errors), started, log)
 
     def setup(self, record: dict[str, Any]) -> guest.Setup:
@@ -143,6 +147,7 @@ class BootTests:
             seconds=record.get("seconds", 90),
             kdb=self.conf.get("KDB") == "y" and self.conf.get("KDB_CONS_COM") == "y",
             plugin=self.obj / "host/insns.so",
+            at=list(self.exits(record["exits"]).values()) if "exits" in record else [],
             expect=record.get("expect", []),
             stop_when_seen=record.get("status") == "none",
             keys=[(p, k) for p, k in record.get("keys", [])],
@@ -238,6 +243,24 @@ class BootTests:
         if (int(done.group(1)), int(done.group(2))) != (ok, bad):
             return [f"'{done.group(0)}', but {ok} and {bad} were printed"]
         return [] if ok + bad else ["no TEST line"]
+
+    def exits(self, prefix: str) -> dict[str, int]:
+        return elf.Image(self.obj / "images/kernel").symbols(prefix)
+
+    def not_taken(self, prefix: str, result: guest.Result) -> list[str]:
+        """Which places have no test that goes there. The n-th test runs between two marks."""
+        tests = [m.group(1).partition("/")[2].replace("-", "_") for m in RESULT.finditer(result.console)]
+        if len(result.marks) != 2 * len(tests):
+            return [f"{len(tests)} tests, but {len(result.marks)} marks"]
+        visits = {(tests[n // 2], at) for n, at in result.visits if n % 2}
+        places = self.exits(prefix)
+        if not places:
+            return [f"the kernel has no {prefix}*"]
+        return [
+            f"no test {name.removeprefix(prefix)} goes by {name}"
+            for name, at in places.items()
+            if (name.removeprefix(prefix), at) not in visits
+        ]
 
     def write_log(self, name: str, setup: guest.Setup, result: guest.Result) -> str:
         path = self.obj / "log" / f"boot-{name}.txt"

@@ -93,7 +93,7 @@ x32_ipc_fast:
 	mov	VIRT_THREADS(, DEST, 4), DEST
 	mov	%ebp, FRAME_SP(SELF)
 	cmp	%eax, TCB_ID(DEST)
-	jne	no_dest
+	EXIT_IF	ne, stale_id
 	/* receive timeout never, no flag on either side */
 	movzwl	%cx, %ebp
 	or	TCB_FLAGS(SELF), %ebp
@@ -130,9 +130,13 @@ resume:
 	DOOR_LEAVE
 
 open_wait:
+	test	%edx, %edx
+	EXIT_IF	z, nothing
 	cmp	$ABI_ANYTHREAD, %ebp
 	je	met
-	EXIT_IF mp, not_waiting
+	test	%eax, %eax
+	jz	wait
+	EXIT_IF	mp, not_waiting
 
 slow:
 	jmp	x32_ipc_entry
@@ -143,7 +147,7 @@ no_call:
 	jne	send
 	cmpl	$0, TCB_SENDERS(SELF)
 	je	call
-	EXIT_IF mp, senders
+	EXIT_IF	mp, senders
 
 /* --- Send --------------------------------------------------------------------------------------- */
 
@@ -204,15 +208,8 @@ send_up:
 
 /* --- Wait --------------------------------------------------------------------------------------- */
 
-no_dest:
-	test	%eax, %eax
-	EXIT_IF	nz, stale_id
-	cmp	$ABI_ANYTHREAD, %edx
-	EXIT_IF	ne, receive_closed
-	movzwl	%cx, %ebp
-	or	TCB_FLAGS(SELF), %ebp
-	or	TCB_SENDERS(SELF), %ebp
-	EXIT_IF	nz, wait_unusual
+/* Nilthread's place in the table names `nobody', who does not wait: so it came all the way here. */
+wait:
 	movb	$STATE_WAITING, TCB_STATE(SELF)
 	mov	%edx, TCB_WAIT_FROM(SELF)
 	/* the best ready thread (sched_pick), of 256 priorities in words of 32 bits */

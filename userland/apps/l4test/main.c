@@ -13,7 +13,7 @@ extern const struct group kip_group, memory_group, ipc_group, partners_group, ru
 	sigma0_group, exregs_group, threads_group, states_group, map_group, unmap_group,
 	time_group, sched_group, quantum_group, delay_group, errors_group, stress_group,
 	strings_group, strings_fault_group, strings_stop_group, strings_more_group, strcopy_group,
-	redirect_group, irq_group, greedy_group, late_group, control_group;
+	redirect_group, irq_group, greedy_group, late_group, control_group, fastpath_group;
 
 /* Groups of the architecture's folder, which may have none. */
 extern const struct group exceptions_group __attribute__((weak));
@@ -26,6 +26,7 @@ extern const struct group memctl_group __attribute__((weak));
 extern const struct group clock_group __attribute__((weak));
 extern const struct group ctrlxfer_group __attribute__((weak));
 extern const struct group registers_group __attribute__((weak));
+extern const struct group fastpath_more_group __attribute__((weak));
 extern const struct group segments_group __attribute__((weak));
 
 static const struct group *const all_groups[] = {
@@ -33,7 +34,7 @@ static const struct group *const all_groups[] = {
 	&exregs_group, &threads_group, &control_group, &states_group, &map_group, &unmap_group,
 	&time_group, &sched_group, &quantum_group, &delay_group, &strings_group,
 	&strings_fault_group, &strings_stop_group, &strings_more_group, &strcopy_group,
-	&redirect_group, &irq_group,
+	&redirect_group, &irq_group, &fastpath_group, &fastpath_more_group,
 	&drivers_group, &exceptions_group, &fpu_group, &errors_group, &fuzz_group, &stress_group,
 	&late_group, &greedy_group, &many_group, &ioports_group, &memctl_group, &clock_group,
 	&ctrlxfer_group, &registers_group, &segments_group,

@@ -10,6 +10,10 @@
 
 L4_Word64_t ticks(void);
 
+/* An instruction that the emulator's counter notices (scripts/machines/): it reports what happened
+ * between two of them. */
+void mark(void);
+
 /* What copying a long string may cost, in tenths of an instruction per byte. */
 extern L4_Word_t copy_tenths;
 
