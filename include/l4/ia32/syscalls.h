@@ -29,11 +29,10 @@ __L4_EXTERN_C void __L4_MemoryControl(void);
  * with the KIP elsewhere wants a page of fresh stubs at the same place.
  */
 
-/* Prepares the copy; crt0 calls it. */
-__L4_EXTERN_C void __L4_init_syscalls(void);
 /* Writes fresh stubs to `dest`, a page. */
 __L4_EXTERN_C void __L4_copy_syscalls_in(L4_Word_t dest);
-/* Takes the copy from the stubs in use, which must be fresh. */
+/* Nothing needs these; programs may call them. */
+__L4_EXTERN_C void __L4_init_syscalls(void);
 __L4_EXTERN_C void __L4_copy_syscalls_out(void);
 
 #define __L4_SAVED_CALL(entry)							\

@@ -11,7 +11,6 @@
 _start:
 	movl	$stack_top, %esp
 	xorl	%ebp, %ebp
-	call	__L4_init_syscalls
 	call	main
 	call	__L4_End
 	.size	_start, . - _start
