@@ -58,7 +58,10 @@ def compare(path: Path, figures: dict[str, float]) -> tuple[list[str], list[str]
     worse: list[str] = []
     for what, before in json.loads(path.read_text()).items():
         now = figures.get(what)
-        if now is None or before <= 0 or abs(now - before) < LEAST:
+        if now is None:
+            told.append(f"no longer taken: {what}")
+            continue
+        if before <= 0 or abs(now - before) < LEAST:
             continue
         change = (now - before) / before
         line = f"{change:+.1%}  {before:,g} -> {now:,g}  {what}"

@@ -23,12 +23,14 @@ from typing import Any
 
 from pecan import config, elf, guest, machine
 
-from . import baseline, variants
+from . import baseline, growth, variants
 from .report import Report
 
 LINE = re.compile(r"^BENCH (.*)$", re.M)
 GROWTH_KMEM = {"x64": "512M"}  # elsewhere the kernel's memory is what the first 240 MB have
+SEVERAL = ["-smp", "2"]  # processors for kernels that can have them
 Figure = dict[str, Any]
+UNITS = ("insns", "kernel", "per_byte", "bytes", *guest.EVENTS)
 
 
 def value(text: str) -> int | float | str:
@@ -48,7 +50,7 @@ def parts(start: guest.Counts, end: guest.Counts, item: Figure, rounds: int) -> 
     out: Figure = {"kernel": round(kernel, 2), "user": round(user, 2)}
     for name in guest.EVENTS:
         out[name] = round((end.more.get(name, 0) - start.more.get(name, 0)) / rounds, 2)
-    if rounds > 1 and item["metric"] in ("ipc", "call") and end.more.get("kernel_code_lines"):
+    if end.more.get("kernel_code_lines"):
         out |= {name: end.more[name] for name in guest.TOUCHED}
     return out
 
@@ -137,8 +139,9 @@ class Bench:
     def run(self, kernel: Path, programs: Path, root: str, **options: Any) -> guest.Result:
         images = programs / "images"
         image = elf.Image(kernel)
-        half = 1 << (self.machine.bits - 1)
-        base = min((v for v, _, _ in image.loads if v >= half), default=0)
+        # with 32 bits programs have more than the lower half; with 64 the kernel has code below its
+        # image (MIPS: the vectors)
+        base = max(v & -(1 << 28) for v, _, _ in image.loads) if self.machine.bits == 32 else 0
         try:
             stubs = (image.symbol("image_stubs"), image.symbol("image_stubs_end"))
         except ValueError:
@@ -152,17 +155,20 @@ class Bench:
         result = guest.run(setup)
         if result.status != 0:
             self.failures.append(f"{root} {guest.explain(result, setup.budget)}")
+        elif not LINE.search(result.console):
+            self.failures.append(f"{root} took no figure: {result.stderr.strip()}")
         return result
 
     def common(self, conf: dict[str, str]) -> Figure:
         path = "fast" if conf.get("IPC_FASTPATH") == "y" else "c"
-        return {"path": path, "abi": self.machine.abi, "kdb": conf.get("KDB", "n"),
-                "kassert": conf.get("KASSERT", "n")}  # fmt: skip
+        return {"path": path, "abi": self.machine.abi, "smp": conf.get("SMP", "n"),
+                "kdb": conf.get("KDB", "n"), "kassert": conf.get("KASSERT", "n")}  # fmt: skip
 
     def ipc(self) -> None:
         for v in self.variants:
             kernel = v.obj / "images/kernel"
-            result = self.run(kernel, v.programs, "pingpong auto", touched=True)
+            result = self.run(kernel, v.programs, "pingpong auto", touched=True,
+                              qemu_args=SEVERAL if v.smp else [])  # fmt: skip
             self.figures += printed(result, self.common(v.conf))
 
     def as_configured(self) -> None:
@@ -184,45 +190,48 @@ class Bench:
             v = self.variants[0]
             self.figures += size_figures(v.obj / "images", ("kernel",), v.conf)
 
-    def others(self, growth: bool) -> None:
-        """What the program bench measures."""
-        v = self.variants[0]
-        if not (v.programs / "images/bench").exists():
+    def others(self) -> None:
+        """What the program bench measures; how costs grow, of the first kernel."""
+        if not (self.variants[0].programs / "images/bench").exists():
             return
-        kernel = v.obj / "images/kernel"
-        clock = ["-rtc", "clock=vm"]
-        result = self.run(kernel, v.programs, "bench", touched=True, qemu_args=clock)
-        self.figures += printed(result, self.common(v.conf))
-        if growth:
-            args = "kmem=" + GROWTH_KMEM.get(self.machine.abi, "200M")
-            result = self.run(kernel, v.programs, "bench growth", memory="1G", loader_args=args)
+        for v in self.variants:
+            if v.path != self.variants[0].path:
+                continue
+            args = ["-rtc", "clock=vm", *(SEVERAL if v.smp else [])]
+            result = self.run(v.obj / "images/kernel", v.programs, "bench", touched=True, qemu_args=args)
             self.figures += printed(result, self.common(v.conf))
+        v = self.variants[0]
+        kmem = "kmem=" + GROWTH_KMEM.get(self.machine.abi, "200M")
+        result = self.run(v.obj / "images/kernel", v.programs, "bench growth", memory="1G", loader_args=kmem)
+        self.figures += printed(result, self.common(v.conf))
 
 
-def take(top: Path, obj: Path, growth: bool) -> tuple[list[Figure], list[str]]:
+def take(top: Path, obj: Path) -> tuple[list[Figure], list[str]]:
     """All figures, and what went wrong."""
     bench = Bench(top, obj)
     bench.ipc()
     bench.as_configured()
-    bench.others(growth)
+    bench.others()
     return bench.figures, bench.failures
 
 
 def over(limit: Figure, figures: list[Figure]) -> str:
     """What is wrong with the figures a limit is about, or nothing."""
-    unit = next(u for u in ("insns", "kernel", "per_byte", "bytes") if u in limit)
     about = [
         f
         for f in figures
-        if all(f.get(k) == v for k, v in limit["match"].items())
+        if all(f.get(k, "n" if k == "smp" else None) == v for k, v in limit["match"].items())
         and f.get("words", 0) <= limit.get("words", 1 << 30)
     ]
     if not about:
         return "no such figure was taken"
-    worst = max(about, key=lambda f: float(f[unit]))
-    if worst[unit] <= limit[unit]:
-        return ""
-    return f"{worst[unit]:,} {unit}, at most {limit[unit]:,}: {worst}"
+    for unit in (u for u in UNITS if u in limit):
+        # half an event is what a tick or a fault in the middle of many rounds brings
+        allowed = limit[unit] + (0.5 if unit in guest.EVENTS else 0)
+        worst = max(about, key=lambda f: float(f.get(unit, 1e9)))
+        if worst.get(unit, 1e9) > allowed:
+            return f"{worst.get(unit, 'no'):,} {unit}, at most {limit[unit]:,}: {worst}"
+    return ""
 
 
 def check(top: Path, obj: Path, conf: dict[str, str], report: Report) -> None:
@@ -239,7 +248,7 @@ def check(top: Path, obj: Path, conf: dict[str, str], report: Report) -> None:
         return
     started = time.monotonic()
     try:
-        figures, failures = take(top, obj, growth=False)
+        figures, failures = take(top, obj)
     except OSError as err:
         report.add("bench/run", f"{err.filename}: {err.strerror}", started)
         return
@@ -250,3 +259,5 @@ def check(top: Path, obj: Path, conf: dict[str, str], report: Report) -> None:
     report.add("bench/baseline", "; ".join(worse))
     for limit in limits:
         report.add(f"bench/{limit['name']}", over(limit, figures))
+    for name, wrong in growth.judge(figures):
+        report.add(f"bench/growth/{name}", wrong)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Kernels to measure: the configuration as products have it, without debugger and assertions, once
-with the fast path of IPC and once without. They are built in folders of their own below the
-configuration's, whose settings are left alone."""
+with the fast path of IPC and once without; for one processor, and for several where the port offers
+that. They are built in folders of their own below the configuration's, whose settings are left
+alone."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from pecan import config
 
-PRODUCT = {"KDB": "n", "KASSERT": "n"}
+PRODUCT = {"KDB": "n", "KASSERT": "n", "SMP": "n"}
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Variant:
     """A built kernel, and the folder whose programs go with it."""
 
     path: str  # "fast" or "c"
+    smp: bool
     obj: Path
     programs: Path
     conf: dict[str, str]
@@ -61,18 +63,21 @@ def programs_of(conf: dict[str, str]) -> list[str]:
 
 
 def build(top: Path, obj: Path) -> list[Variant]:
-    """Fast first, if there is a fast path; all programs are those of the first."""
+    """For one processor first, and fast first; all programs are those of the first."""
     conf = config.read(obj / ".config")
     paths = ["fast", "c"] if "IPC_FASTPATH" in conf else ["c"]
     out: list[Variant] = []
-    for path in paths:
-        folder = obj / "bench" / path
-        changes = dict(PRODUCT)
-        if len(paths) > 1:
-            changes["IPC_FASTPATH"] = "y" if path == "fast" else "n"
-        configure(top, obj, folder, changes)
-        names = ["kernel"] if out else ["kernel", "kickstart", "sigma0", *programs_of(conf)]
-        run(["make", "-j2", f"O={folder}", *(f"{folder}/images/{n}" for n in names)], top)
-        programs = out[0].programs if out else folder
-        out.append(Variant(path, folder, programs, config.read(folder / ".config")))
+    for smp in (False, True) if "SMP" in conf else (False,):
+        for path in paths:
+            folder = obj / "bench" / (f"{path}-smp" if smp else path)
+            changes = {n: v for n, v in PRODUCT.items() if n in conf}
+            if smp:
+                changes["SMP"] = "y"
+            if len(paths) > 1:
+                changes["IPC_FASTPATH"] = "y" if path == "fast" else "n"
+            configure(top, obj, folder, changes)
+            names = ["kernel"] if out else ["kernel", "kickstart", "sigma0", *programs_of(conf)]
+            run(["make", "-j2", f"O={folder}", *(f"{folder}/images/{n}" for n in names)], top)
+            programs = out[0].programs if out else folder
+            out.append(Variant(path, smp, folder, programs, config.read(folder / ".config")))
     return out

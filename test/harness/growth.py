@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Decides whether costs grow as they may: what stands beside many others costs as much as beside
+few; what is done to each of many is linear. Curves are told apart by all keys but the one they run
+over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Figure = dict[str, Any]
+Points = list[tuple[float, float]]
+
+# Caches that are filled anew, a tick and the kernel's worker fall into one measurement and not into
+# the next; what grows shows at the far end, where nothing is left of that.
+END, BUMP, SLACK = 1.08, 1.25, 12.0
+LINEAR = 1.25
+FEW = 8  # of what is done to each: below, the call itself costs more
+
+FLAT = {"growth": "n", "map": "depth"}
+EACH = {"map": "pages", "unmap": "pages", "flush": "pages", "string": "size"}
+EACH_TOO = {"unmap": "depth"}
+
+
+def curves(figures: list[Figure], over: dict[str, str]) -> dict[str, Points]:
+    """By name; the points in order."""
+    out: dict[str, Points] = {}
+    for f in figures:
+        x = over.get(f["metric"])
+        if not x or x not in f or "each" in f:
+            continue
+        keys = [str(f[k]) for k in ("metric", "by", "op") if k in f]
+        out.setdefault("-".join([*keys, "by", x] if len(keys) == 1 else keys), []).append(
+            (float(f[x]), float(f["insns"]))
+        )
+    return {name: sorted(points) for name, points in out.items() if len(points) > 1}
+
+
+def flat(points: Points) -> str:
+    """What is wrong with a curve that should not rise."""
+    costs = [y for _, y in points]
+    least = min(costs)
+    if costs[-1] > least * END + SLACK:
+        return f"rises from {least:,.0f} to {costs[-1]:,.0f}: {points}"
+    if max(costs) > least * BUMP + SLACK:
+        return f"between {least:,.0f} and {max(costs):,.0f}: {points}"
+    return ""
+
+
+def linear(points: Points) -> str:
+    """What is wrong with a curve that may rise by the same for each: the steepness of its far half
+    against that before, and no part far steeper than the end."""
+    many = [(x, y) for x, y in points if x >= FEW]
+    steep = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in zip(many, many[1:])]
+    if len(steep) < 2:
+        return "too few points"
+    if steep[-1] > steep[-2] * LINEAR + SLACK / FEW:
+        return f"gets steeper, from {steep[-2]:,.2f} to {steep[-1]:,.2f} each: {points}"
+    return ""
+
+
+def judge(figures: list[Figure]) -> list[tuple[str, str]]:
+    """For each curve its name, and what is wrong with it or nothing."""
+    out = [(name, flat(points)) for name, points in curves(figures, FLAT).items()]
+    for over in (EACH, EACH_TOO):
+        out += [(name, linear(points)) for name, points in curves(figures, over).items()]
+    within = [f for f in figures if f["metric"] == "ipc" and f["spaces"] == "intra"]
+    for f in within:
+        keys = {k: v for k, v in f.items() if k in ("path", "abi", "smp", "words", "cpus")}
+        for g in figures:
+            if g["metric"] == "ipc" and g["spaces"] == "inter" and keys.items() <= g.items():
+                if f["insns"] > g["insns"] + 0.5:
+                    out.append((f"within-a-space-{f['path']}-{f['words']}",
+                                f"{f['insns']} within, {g['insns']} between"))  # fmt: skip
+    if within:
+        out.append(("within-a-space", ""))
+    return out
