@@ -8,11 +8,10 @@
 #include "bench.h"
 
 #define PAGES		512
-#define ROUNDS		256
+#define ROUNDS		255
 #define WINDOW		((L4_Word_t)0x40000000)
 #define WINDOW_LOG2	24
 #define MAX_DEPTH	64
-#define LAST_PLACE	((PAGES - 1) * page_size)	/* in the window's first table */
 
 /* What is mapped; comes with the image, page by page. */
 static char pages[PAGES * 4096] __attribute__((aligned(PAGES * 4096)));
@@ -60,9 +59,11 @@ static void take_back(L4_Word_t base, L4_Word_t bytes)
 	L4_UnmapFpage(fpage_of(base, bytes));
 }
 
-static void keep_table(L4_ThreadId_t of)
+/* Behind the single pages, and behind all: a table has 256 entries or more. */
+static void keep_tables(L4_ThreadId_t of)
 {
-	give(of, fpage_of((L4_Word_t)keeper, page_size), LAST_PLACE);
+	give(of, fpage_of((L4_Word_t)keeper, page_size), ROUNDS * page_size);
+	give(of, fpage_of((L4_Word_t)keeper, page_size), (PAGES - 1) * page_size);
 }
 
 /* ---- single pages ----------------------------------------------------------------------------- */
@@ -115,7 +116,7 @@ static void flusher(void)
 	}
 }
 
-/* All pages together take the keeper's place, and their table goes with them. */
+/* Many pages take the keeper's places, and their tables go with them. */
 static void by_page_count(L4_ThreadId_t to, L4_ThreadId_t at_flusher)
 {
 	for (L4_Word_t n = 1; n <= PAGES; n *= 2) {
@@ -143,7 +144,7 @@ static void by_depth(void)
 {
 	L4_ThreadId_t to = worker_start(MY_SPACE, receiver);
 
-	keep_table(to);
+	keep_tables(to);
 	for (L4_Word_t depth = 1; depth <= MAX_DEPTH; depth *= 2) {
 		L4_Word_t from = page_at(0);
 
@@ -192,8 +193,8 @@ void bench_mapping(void)
 	L4_ThreadId_t to = worker_start(NEW_SPACE, receiver);
 	L4_ThreadId_t at_flusher = worker_start(NEW_SPACE, flusher);
 
-	keep_table(to);
-	keep_table(at_flusher);
+	keep_tables(to);
+	keep_tables(at_flusher);
 	call_alone(to);
 	single_pages(to);
 	by_page_count(to, at_flusher);
