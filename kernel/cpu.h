@@ -42,7 +42,6 @@ struct cpu {
 	struct arch_cpu arch;
 	struct tcb *accounted;	/* whose time slice is being used up; direct switches leave it */
 	uint16_t number;
-	uint64_t send_stamp;	/* senders that came to a door here, see ipc.c */
 	uint64_t ready_map[PRIO_LEVELS / PRIO_MAP_BITS];
 	struct link ready[PRIO_LEVELS];
 	struct wheel wheel;

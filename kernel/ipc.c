@@ -88,39 +88,38 @@ static void arm(struct tcb *t, word_t time)
 static void senders_join(struct tcb *self, struct tcb *dest)
 {
 	self->partner = dest;
-	self->send_stamp = this_cpu()->send_stamp++;
-	list_add_tail(&dest->sender_ring[self->space == dest->space], &self->send_link);
+	list_add_tail(&dest->sender_ring, &self->send_link);
+	if (self->space == dest->space && !dest->unsorted)
+		list_add_tail(&dest->local_ring, &self->local_link);
 	dest->senders++;
 }
 
 void ipc_senders_leave(struct tcb *sender)
 {
+	struct tcb *dest = sender->partner;
+
+	if (dest->unsorted == sender)
+		dest->unsorted = ipc_next_sender(dest, sender);
+	list_remove(&sender->local_link);
 	list_remove(&sender->send_link);
 	sender->partner->senders--;
 }
 
-struct tcb *ipc_ring_head(struct link *ring)
+/* Who has waited longest at self's door and fits `from`?  (Closed: only that very thread.)  Of local
+ * ones, as far as they are known to be. */
+static struct tcb *senders_pick(struct tcb *self, word_t from)
 {
-	return list_empty(ring) ? NULL : list_entry(ring->next, struct tcb, send_link);
-}
-
-/* Who has waited longest at self's door and fits `from`?  (Closed: only that very thread.) */
-struct tcb *ipc_senders_pick(struct tcb *self, word_t from)
-{
-	struct tcb *local = ipc_ring_head(&self->sender_ring[1]);
-
-	if (from == ANYLOCALTHREAD)
-		return local;
-	if (from != ANYTHREAD) {
-		struct tcb *t = thread_find(from);
-
-		return t && t->state == THREAD_POLLING && t->partner == self ? t : NULL;
+	if (from == ANYTHREAD)
+		return ipc_first_sender(self);
+	if (from == ANYLOCALTHREAD) {
+		if (list_empty(&self->local_ring))
+			ipc_sort_senders(self);
+		return list_empty(&self->local_ring) ? NULL :
+			list_entry(self->local_ring.next, struct tcb, local_link);
 	}
-	struct tcb *foreign = ipc_ring_head(&self->sender_ring[0]);
+	struct tcb *t = thread_find(from);
 
-	if (!local || !foreign)
-		return local ? local : foreign;
-	return local->send_stamp < foreign->send_stamp ? local : foreign;
+	return t && t->state == THREAD_POLLING && t->partner == self ? t : NULL;
 }
 
 /* --- receive phase -------------------------------------------------------------------------- */
@@ -164,6 +163,8 @@ static struct tcb *receive_fails(struct tcb *self, word_t code, struct tcb *woke
 	return woken;
 }
 
+static struct tcb *receive_local(struct tcb *self);
+
 /*
  * Receive phase of `self`; `woken` is the thread that its send phase has made runnable (in no
  * queue yet), or NULL.  Blocking switches to it directly, whatever its priority.
@@ -173,10 +174,16 @@ static struct tcb *ipc_receive(struct tcb *self, word_t from, word_t timeouts, s
 	word_t time = ABI_TIMEOUT_RCV(timeouts);
 
 	if (self->senders) {
-		struct tcb *sender = ipc_senders_pick(self, from);
+		struct tcb *sender = senders_pick(self, from);
 
 		if (sender)
 			return receive_from(self, sender, woken);
+		if (unlikely(from == ANYLOCALTHREAD && self->unsorted)) {
+			self->state = THREAD_RUNNING;
+			self->ipc_timeouts = timeouts;
+			tcb_continue(self, receive_local);
+			return woken ? sched_wake(self, woken) : self;
+		}
 	}
 	if (from != ANYTHREAD && from != ANYLOCALTHREAD) {
 		struct tcb *partner = thread_find(from);
@@ -191,6 +198,12 @@ static struct tcb *ipc_receive(struct tcb *self, word_t from, word_t timeouts, s
 	self->wait_from = from;
 	arm(self, time);
 	return woken ? woken : sched_pick();
+}
+
+/* Goes on looking for a local sender, some of those at the door at a time. */
+static struct tcb *receive_local(struct tcb *self)
+{
+	return ipc_receive(self, ANYLOCALTHREAD, self->ipc_timeouts, NULL);
 }
 
 /* --- send phase ----------------------------------------------------------------------------- */

@@ -54,9 +54,9 @@ void ipc_abort(struct tcb *t, word_t code);
  * become runnable and is to be queued. */
 bool ipc_timed_out(struct tcb *t);
 
-/* `t` has moved to another space: who of those that poll at it is local now?  Takes as long as there
- * are senders. */
-void ipc_sort_senders(struct tcb *t);
+/* `t` has moved to another space: who of those that poll at it is local now?  It is found out when
+ * somebody asks. */
+void ipc_unsort_senders(struct tcb *t);
 
 /* Fail those who poll at `t`, which goes away: at most `max` of them.  True if more are left. */
 bool ipc_fail_senders(struct tcb *t, unsigned max);

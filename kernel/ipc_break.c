@@ -9,19 +9,24 @@
 #include <kernel/thread.h>
 #include <arch/utcb.h>
 
+#define SENDERS_PER_SLICE	16
+
+/* The members of the ring of locals keep what they are linked with, without a head. */
+void ipc_unsort_senders(struct tcb *t)
+{
+	list_remove(&t->local_ring);
+	t->unsorted = ipc_first_sender(t);
+}
+
 void ipc_sort_senders(struct tcb *t)
 {
-	struct link all;
-	struct tcb *sender;
+	for (unsigned n = 0; n < SENDERS_PER_SLICE && t->unsorted; n++) {
+		struct tcb *sender = t->unsorted;
 
-	link_init(&all);
-	while ((sender = ipc_senders_pick(t, ANYTHREAD))) {
-		list_remove(&sender->send_link);
-		list_add_tail(&all, &sender->send_link);
-	}
-	while ((sender = ipc_ring_head(&all))) {
-		list_remove(&sender->send_link);
-		list_add_tail(&t->sender_ring[sender->space == t->space], &sender->send_link);
+		t->unsorted = ipc_next_sender(t, sender);
+		list_remove(&sender->local_link);
+		if (sender->space == t->space)
+			list_add_tail(&t->local_ring, &sender->local_link);
 	}
 }
 
@@ -118,7 +123,7 @@ bool ipc_timed_out(struct tcb *t)
 bool ipc_fail_senders(struct tcb *t, unsigned max)
 {
 	for (unsigned n = 0; n < max && t->senders; n++) {
-		struct tcb *sender = ipc_senders_pick(t, ANYTHREAD);
+		struct tcb *sender = ipc_first_sender(t);
 
 		end_wait(sender, ABI_IPCERR_NOPARTNER);
 		sched_enqueue_tail(sender);

@@ -32,11 +32,24 @@ struct tcb *ipc_halt_if_due(struct tcb *self);
 /* The wait of `t` is over: its timeout goes, unless it belongs to a transfer set aside. */
 void ipc_disarm(struct tcb *t);
 
-/* The queue of senders at a door: the first of a ring; who comes first of those that fit `from`;
- * take one out. */
-struct tcb *ipc_ring_head(struct link *ring);
-struct tcb *ipc_senders_pick(struct tcb *self, word_t from);
+/*
+ * The queue of senders at a door, in order of arrival: the first one, and the next; take one out.
+ * Those of the receiver's space stand in a ring of their own besides, as far as the queue has been
+ * looked at since the receiver has moved: a slice of that (some are left while t->unsorted).
+ */
+ALWAYS_INLINE struct tcb *ipc_next_sender(struct tcb *t, struct tcb *sender)
+{
+	struct link *next = sender->send_link.next;
+
+	return next == &t->sender_ring ? NULL : list_entry(next, struct tcb, send_link);
+}
+ALWAYS_INLINE struct tcb *ipc_first_sender(struct tcb *t)
+{
+	return list_empty(&t->sender_ring) ? NULL :
+					     list_entry(t->sender_ring.next, struct tcb, send_link);
+}
 void ipc_senders_leave(struct tcb *sender);
+void ipc_sort_senders(struct tcb *t);
 
 /* A thread that others have made runnable: queued, unless it is or runs. */
 void ipc_ready(struct tcb *t);

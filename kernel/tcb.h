@@ -133,7 +133,7 @@ struct tcb {
 	uint8_t state;		/* enum thread_state */
 	uint8_t prio;
 	bool was_awaited;	/* somebody once waited for just this thread */
-	uint32_t senders;	/* threads polling at this one, in sender_ring[] */
+	uint32_t senders;	/* threads polling at this one, in sender_ring */
 	continuation cont;
 	struct tcb *partner;	/* polling: receiver; transfer: the other side */
 
@@ -145,9 +145,10 @@ struct tcb {
 	word_t ipc_tag;		/* tag of the message being sent, cleared of what users can't set */
 	word_t virtual_sender;	/* propagation: id the receiver sees, or nilthread */
 	word_t intended_receiver;	/* of a redirected message */
-	struct link send_link;	/* member of one of partner's rings ... */
-	uint64_t send_stamp;	/* ... which are merged by order of arrival */
-	struct link sender_ring[2];	/* polling at this thread: from other spaces, from its own */
+	struct link send_link;	/* member of partner's sender_ring, in order of arrival ... */
+	struct link local_link;	/* ... and of its local_ring, if known to be of its space */
+	struct link sender_ring, local_ring;
+	struct tcb *unsorted;	/* from this sender on it isn't known who is local; NULL: of all */
 	struct transfer xfer;
 	struct tunnel tunnel;
 	word_t kmsg[KMSG_WORDS];

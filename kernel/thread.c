@@ -57,8 +57,9 @@ word_t thread_resolve(struct tcb *self, word_t id)
 void thread_init_links(struct tcb *t)
 {
 	link_init(&t->send_link);
-	link_init(&t->sender_ring[0]);
-	link_init(&t->sender_ring[1]);
+	link_init(&t->local_link);
+	link_init(&t->sender_ring);
+	link_init(&t->local_ring);
 	link_init(&t->ready_link);
 	link_init(&t->timeout_link);
 	link_init(&t->space_link);
@@ -140,7 +141,7 @@ word_t thread_move(struct tcb *t, struct space *to, enum kmem_for who)
 	if (from->dying)
 		work_wake();
 	space_add_thread(to, t);
-	ipc_sort_senders(t);
+	ipc_unsort_senders(t);
 	return ABI_ERR_OK;
 }
 

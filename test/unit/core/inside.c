@@ -78,21 +78,28 @@ void inside_check_queues(void)
 
 static void check_senders(struct tcb *t)
 {
+	const struct link *local = t->local_ring.next;
+	bool sorted = true;
 	unsigned n = 0;
 
-	for (unsigned r = 0; r < 2; r++)
-		for (struct link *l = t->sender_ring[r].next; l != &t->sender_ring[r];
-		     l = l->next) {
-			struct tcb *s = list_entry(l, struct tcb, send_link);
+	for (struct link *l = t->sender_ring.next; l != &t->sender_ring; l = l->next, n++) {
+		struct tcb *s = list_entry(l, struct tcb, send_link);
 
-			check_link(l);
-			must(s->state == THREAD_POLLING && s->partner == t,
-			     "thread %lx stands at the door of %lx, where it doesn't poll", ID(s),
-			     ID(t));
-			must(!t->space || (s->space == t->space) == r,
-			     "thread %lx stands in the wrong ring of %lx", ID(s), ID(t));
-			n++;
-		}
+		check_link(l);
+		check_link(&s->local_link);
+		must(s->state == THREAD_POLLING && s->partner == t,
+		     "thread %lx stands at the door of %lx, where it doesn't poll", ID(s), ID(t));
+		sorted = sorted && s != t->unsorted;
+		if (!sorted || !t->space)
+			continue;
+		must(s->space == t->space ? local == &s->local_link :
+					    !link_is_queued(&s->local_link),
+		     "thread %lx stands in the wrong ring of %lx", ID(s), ID(t));
+		if (s->space == t->space)
+			local = local->next;
+	}
+	must(!t->space || local == &t->local_ring, "strangers stand at the door of %lx", ID(t));
+	must(sorted == !t->unsorted, "thread %lx never sorts its senders", ID(t));
 	must(n == t->senders, "thread %lx counts %u senders, there are %u", ID(t), t->senders, n);
 }
 

@@ -47,6 +47,72 @@ static void moved_threads_know_their_neighbours(void **state)
 	run_world(move_with_senders, 1);
 }
 
+/* --- so many that it takes slices to find out who is local, and they come and go meanwhile --- */
+
+#define DOOR		0
+#define FIRST		2
+#define MANY		52
+#define ZERO_TIME	0x0400
+
+static word_t local_count, foreign_count;
+
+/* In the order in which they came, local ones first; then nobody local is left. */
+static void receive_many(word_t sp)
+{
+	word_t from;
+
+	(void)sp;
+	(void)user_receive(ROOT_ID, NULL);
+	for (word_t n = FIRST + MANY - 1; n > FIRST; n -= 2) {
+		if (n == FIRST + MANY - 1)		/* gone before it was met */
+			continue;
+		check_is(user_ipc(NILTHREAD, ANYLOCALTHREAD, TIMEOUTS(0, TIME_MS(2)), 0, &from), 0);
+		check_is(from, UTCB_AT(n + 1) + ABI_UTCB_POINTER);
+		local_count++;
+	}
+	check_is(user_ipc(NILTHREAD, ANYLOCALTHREAD, ZERO_TIME, 0, &from), ABI_TAG_ERROR);
+	for (word_t n = FIRST + MANY - 4; n >= FIRST; n -= 2) {
+		check_is(user_ipc(NILTHREAD, ANYTHREAD, TIMEOUTS(0, TIME_MS(2)), 0, &from), 0);
+		check_is(from, THREAD(n));
+		foreign_count++;
+	}
+	(void)user_send(ROOT_ID, 0);
+}
+
+/* The two oldest go before anybody looks: one of them would be looked at first. */
+static void move_with_many_senders(void)
+{
+	local_count = foreign_count = 0;
+	spawn_space(1, idle_for_ever, 0, 100);
+	spawn(DOOR, receive_many, 0, 100);
+	for (word_t n = FIRST + MANY - 1; n >= FIRST; n--) {
+		if (n & 1)
+			spawn_in(n, THREAD(1), send_to, THREAD(DOOR), 110);
+		else
+			spawn(n, send_to, THREAD(DOOR), 110);
+		user_sleep(TIME_MS(1));
+	}
+	check_is(user_thread_control(THREAD(DOOR), THREAD(1), NILTHREAD, NILTHREAD, -1), 1);
+	destroy(FIRST + MANY - 1);
+	destroy(FIRST + MANY - 2);
+	user_set_mr(1, 0);
+	user_start(THREAD(DOOR), 0, 0);
+	user_sleep(TIME_MS(20));
+	check_is(user_receive(ANYTHREAD, NULL), 0);
+	check_is(local_count, MANY / 2 - 1);
+	check_is(foreign_count, MANY / 2 - 1);
+	for (word_t n = 0; n < FIRST + MANY; n++)
+		if (n != FIRST + MANY - 2 && n != FIRST + MANY - 1)
+			destroy(n);
+}
+
+static void moved_threads_find_local_senders_in_slices(void **state)
+{
+	(void)state;
+	for (unsigned n = 1; n < 20; n++)
+		run_world(move_with_many_senders, n);
+}
+
 /* --- who sends to an interrupt that nobody handles any more --- */
 
 static word_t got_error;
@@ -288,6 +354,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(moved_threads_know_their_neighbours),
+		cmocka_unit_test(moved_threads_find_local_senders_in_slices),
 		cmocka_unit_test(senders_to_a_former_interrupt_hear_of_it),
 		cmocka_unit_test(spaces_end_when_their_last_thread_moves),
 		cmocka_unit_test(a_halted_deleter_leaves_it_to_the_worker),
