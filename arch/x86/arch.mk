@@ -20,7 +20,7 @@ arch-cross-machine := i686-% i586-% i486-% i386-%
 arch-cross-package := gcc-i686-linux-gnu
 
 x86-half := x32
-x86-march := $(if $(CONFIG_X86_CPU_I486),i486,$(if $(CONFIG_X86_CPU_I586),i586,i686))
+x86-march := $(if $(CONFIG_X86_CPU_I486),i486,$(if $(CONFIG_X86_CPU_I586)$(CONFIG_X86_CPU_K6),i586,i686))
 x86-kernel-cflags := -m32 -march=$(x86-march) -mregparm=3 -mpreferred-stack-boundary=3
 # Small: no padding, nothing in line but what says so or is called once.
 x86-kernel-cflags += -falign-functions=4 -falign-jumps=1 -falign-loops=1 -falign-labels=1
@@ -29,7 +29,7 @@ x86-user-cflags := -m32 -march=$(x86-march) -mpreferred-stack-boundary=2
 x86-ldflags := -m elf_i386
 endif
 
-arch-kernel-ldscript := arch/x86/$(x86-half)/kernel.lds.S
+arch-kernel-ldscript := arch/x86/kernel.lds.S
 arch-kernel-cflags := -I arch/x86/$(x86-half)/include $(x86-kernel-cflags) $(x86-common-cflags)
 arch-kernel-cflags += $(if $(CONFIG_KDB),-fno-omit-frame-pointer,-fomit-frame-pointer)
 arch-kernel-ldflags := $(x86-ldflags)

@@ -1,12 +1,35 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * Which frames users may have.  How the kernel sees a frame says <arch/alias.h>.
- */
+/* How the kernel sees physical memory, and which frames users may have. */
 #ifndef ARCH_MEMORY_H
 #define ARCH_MEMORY_H
 
 #include <kernel/types.h>
-#include <arch/alias.h>	/* phys_to_virt and back, user_open */
+#include <arch/alias.h>	/* virt_to_phys, window_open */
+
+struct space;
+
+/* How much of physical memory the direct map shows. */
+extern phys_t x86_direct_end;
+
+ALWAYS_INLINE void *phys_to_virt(phys_t phys)
+{
+	return (void *)((uintptr_t)phys + VIRT_DIRECT);
+}
+
+/*
+ * Every access to a user frame stands between these two, at most one to read and one to write at a
+ * time.  `frame` is physical and may carry the offset in the page.  NULL: it can't be shown.
+ */
+ALWAYS_INLINE void *user_open(const struct space *space, word_t va, phys_t frame, bool write)
+{
+	(void)space, (void)va;
+	return likely(frame < x86_direct_end) ? phys_to_virt(frame) : window_open(frame, write);
+}
+
+ALWAYS_INLINE void user_close(void *p)
+{
+	(void)p;
+}
 
 /* Caches are indexed by physical addresses here: it does not matter where a page shows. */
 #define PAGE_COLOUR_BITS	0

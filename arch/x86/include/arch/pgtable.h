@@ -8,7 +8,7 @@
 #define ARCH_PGTABLE_H
 
 #include <kernel/types.h>
-#include <arch/levels.h>
+#include <arch/entry_access.h>
 #include <arch/space.h>
 
 #define X86_PTE_PRESENT		0x001u

@@ -25,10 +25,11 @@
 
 /* The image lies inside these two megabytes, so one page table shows it. */
 #define IMAGE_PHYS		LAYOUT_ADDR(0x200000)
-#define IMAGE_WINDOW		LAYOUT_ADDR(0x200000)
+#define VIRT_IMAGE_END		LAYOUT_ADDR(0xc0400000)
 
 /* One page table shows all of the following. */
 #define VIRT_THREADS		LAYOUT_ADDR(0xffe00000)
+#define THREAD_NUMBER_BITS	18
 #define VIRT_LOOK		LAYOUT_ADDR(0xfff00000)
 #define VIRT_LOOK_END		LAYOUT_ADDR(0xffff0000)
 #define VIRT_WINDOWS		LAYOUT_ADDR(0xffff0000)

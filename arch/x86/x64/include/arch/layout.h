@@ -27,11 +27,11 @@
 #define CPU_ALWAYS_CPUID	1
 
 #define VIRT_THREADS		LAYOUT_ADDR(0xffffffc000000000)
+#define THREAD_NUMBER_BITS	32
 #define VIRT_IMAGE		LAYOUT_ADDR(0xffffffff80000000)
 
 /* The image lies inside these two megabytes, so one page table shows it. */
 #define IMAGE_PHYS		LAYOUT_ADDR(0x200000)
-#define IMAGE_WINDOW		LAYOUT_ADDR(0x200000)
 
 /* The last pages of that table serve other ends. */
 #define VIRT_UTCB_WORD		LAYOUT_ADDR(0xffffffff803ff000)	/* users read it: gs:0 */

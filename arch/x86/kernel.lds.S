@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The kernel image: linked at VIRT_IMAGE + physical address, one page table's worth at most.
- * Sections are page aligned, because paging.c gives each its rights: text executes, data is
- * written, nothing is both.  The stubs are a page that users see.
+ * The kernel image: linked at VIRT_IMAGE + physical address.  Sections are page aligned, because
+ * paging.c gives each its rights: text executes, data is written, nothing is both.
  */
 #include <arch/layout.h>
+#include <arch/image.h>
 
-OUTPUT_FORMAT(elf64-x86-64)
-OUTPUT_ARCH(i386:x86-64)
+OUTPUT_FORMAT(IMAGE_FORMAT)
+OUTPUT_ARCH(IMAGE_ARCH)
 ENTRY(start_phys)
 
 PHDRS
@@ -29,14 +29,9 @@ SECTIONS
 		*(.text .text.*)
 	} :text
 
-	/* a page of their own, which users see */
-	.stubs ALIGN(4096) : AT(ADDR(.stubs) - VIRT_IMAGE) {
-		image_stubs = . ;
-		KEEP(*(.user_stubs))
-		KEEP(*(.user_stubs_2))
-	} :text
+	IMAGE_STUBS
 	. = ALIGN(4096);
-	image_stubs_end = . ;
+	image_text_end = . ;
 
 	.rodata : AT(ADDR(.rodata) - VIRT_IMAGE) {
 		*(.rodata .rodata.*)
@@ -64,9 +59,10 @@ SECTIONS
 	image_end = . ;
 
 	start_phys = start - VIRT_IMAGE;
+	IMAGE_SYMBOLS
 
 	/DISCARD/ : { *(.comment) *(.note*) *(.eh_frame*) }
 }
 
 ASSERT(image_end <= VIRT_IMAGE_END, "the kernel image does not fit into its window")
-ASSERT(image_stubs_end - image_stubs == 4096, "the stubs fill one page")
+IMAGE_CHECKS

@@ -9,7 +9,6 @@
 #include <kernel/kmem.h>
 #include <arch/layout.h>
 
-#define THREAD_NUMBER_BITS	18
 #define THREAD_NUMBERS		((word_t)1 << THREAD_NUMBER_BITS)
 
 struct tcb;
@@ -24,7 +23,7 @@ ALWAYS_INLINE struct tcb **thread_table_entry(word_t number)
 
 /*
  * Make the entry of this number writable, for one thread more; false when out of memory.  The
- * thread that leaves gives its share back, and the page's last one its memory; its entry then
+ * thread that leaves gives its share back, and the table's last one its memory; its entry then
  * shows &nobody.
  */
 bool thread_table_populate(word_t number, enum kmem_for who);

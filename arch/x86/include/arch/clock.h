@@ -5,12 +5,12 @@
 
 #include <kernel/types.h>
 
-/* Microseconds per count are a fraction of 2^CLOCK_SHIFT. */
-#define CLOCK_SHIFT	32
+/* Microseconds per count are `scale` in 2^CLOCK_SHIFT: as many bits as a product of words leaves. */
+#define CLOCK_SHIFT	(ABI_WORD_BITS == 64 ? 44 : 32)
 
 struct x86_clock {
 	uint64_t start;		/* counter at boot */
-	uint32_t scale;
+	word_t scale;
 	uint32_t tsc_khz, bus_khz;
 };
 
@@ -20,19 +20,23 @@ extern struct x86_clock x86_clock;
 
 ALWAYS_INLINE uint64_t x86_rdtsc(void)
 {
-	uint64_t count;
+	uint32_t low, high;
 
-	__asm__ volatile("rdtsc" : "=A" (count));
-	return count;
+	__asm__ volatile("rdtsc" : "=a" (low), "=d" (high));
+	return (uint64_t)high << 32 | low;
 }
 
 /* Microseconds since boot, monotonic. */
 ALWAYS_INLINE usec_t clock_now(void)
 {
 	uint64_t counts = x86_rdtsc() - x86_clock.start;
+#ifdef __SIZEOF_INT128__
+	return (usec_t)((unsigned __int128)counts * x86_clock.scale >> CLOCK_SHIFT);
+#else
 	uint64_t low = (uint64_t)(uint32_t)counts * x86_clock.scale;
 
 	return (usec_t)(uint32_t)(counts >> 32) * x86_clock.scale + (low >> CLOCK_SHIFT);
+#endif
 }
 
 ALWAYS_INLINE void clock_tick(void)
@@ -48,6 +52,7 @@ ALWAYS_INLINE usec_t clock_now(void)
 	return x86_clock_ticks;
 }
 
+/* Called at every tick. */
 ALWAYS_INLINE void clock_tick(void)
 {
 	x86_clock_ticks += CONFIG_TIMER_TICK_US;
