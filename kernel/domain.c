@@ -9,7 +9,7 @@ bool domain_accepts(word_t window, word_t fpage)
 	return window != 0 && (fpage == ABI_FPAGE_NIL || !arch_fpage_is_domain(window));
 }
 
-bool domain_prepare(struct space *src, word_t fpage, struct space *dst, enum kmem_for who)
+COLD bool domain_prepare(struct space *src, word_t fpage, struct space *dst, enum kmem_for who)
 {
 	if (likely(!arch_fpage_is_domain(fpage)))
 		return false;

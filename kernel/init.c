@@ -21,7 +21,7 @@ static word_t server_id(unsigned server)
 }
 
 /* A server stands in the KIP as SP, IP, low, high; an empty range means there is none. */
-static void start_server(const char *name, unsigned server, unsigned kip_index, word_t pager)
+static COLD void start_server(const char *name, unsigned server, unsigned kip_index, word_t pager)
 {
 	const word_t *w = kip + kip_index;
 	word_t low = w[ABI_KIP_SERVER_LOW], high = w[ABI_KIP_SERVER_HIGH];

@@ -201,7 +201,7 @@ static struct tcb *ipc_receive(struct tcb *self, word_t from, word_t timeouts, s
 }
 
 /* Goes on looking for a local sender, some of those at the door at a time. */
-static struct tcb *receive_local(struct tcb *self)
+static COLD struct tcb *receive_local(struct tcb *self)
 {
 	return ipc_receive(self, ANYLOCALTHREAD, self->ipc_timeouts, NULL);
 }

@@ -18,7 +18,7 @@ void ipc_unsort_senders(struct tcb *t)
 	t->unsorted = ipc_first_sender(t);
 }
 
-void ipc_sort_senders(struct tcb *t)
+COLD void ipc_sort_senders(struct tcb *t)
 {
 	for (unsigned n = 0; n < SENDERS_PER_SLICE && t->unsorted; n++) {
 		struct tcb *sender = t->unsorted;

@@ -60,7 +60,7 @@ static struct tcb *tunnel_done(struct tcb *t)
 	return sender;
 }
 
-void ipc_tunnel_leave(struct tcb *t)
+COLD void ipc_tunnel_leave(struct tcb *t)
 {
 	struct tcb *pager = t->partner;
 
@@ -107,7 +107,7 @@ static struct tcb *out_of_time(struct tcb *sender, struct tcb *receiver)
 	return sched_wake(sender, receiver);
 }
 
-struct tcb *ipc_tunnel(struct tcb *sender, const struct string_fault *fault)
+COLD struct tcb *ipc_tunnel(struct tcb *sender, const struct string_fault *fault)
 {
 	struct tcb *receiver = sender->partner, *t = fault->receivers ? receiver : sender;
 	struct transfer *x = &sender->xfer;

@@ -38,7 +38,7 @@ ALWAYS_INLINE struct mapping **piece_at(const struct revocation *r, unsigned n)
 }
 
 /* The next piece of m, which is top, in the table that nobody sees yet. */
-static bool make_piece(struct revocation *r, struct mapping *m, unsigned rights)
+static COLD bool make_piece(struct revocation *r, struct mapping *m, unsigned rights)
 {
 	unsigned level = mapping_level(m) - 1;
 	word_t offset = (word_t)r->pieces << pt_shift(level);
@@ -65,7 +65,7 @@ static void switch_entry(struct revocation *r, struct mapping *m, struct pt_spot
 }
 
 /* The table, then its pieces, then the switch.  False: out of memory. */
-static bool split_make(struct revocation *r, struct mapping *m, int *budget)
+static COLD bool split_make(struct revocation *r, struct mapping *m, int *budget)
 {
 	struct pt_spot at = pt_find(m->space, mapping_va(m));
 
@@ -91,7 +91,7 @@ static bool split_make(struct revocation *r, struct mapping *m, int *budget)
 
 /* Pieces into the family; each inherits the status bits, for nobody knows which were whose.  At last
  * the large page's node goes. */
-static bool split_link(struct revocation *r, struct mapping *m)
+static COLD bool split_link(struct revocation *r, struct mapping *m)
 {
 	const word_t status = m->va_bits & ((word_t)ABI_RIGHTS_MASK << MAPPING_OWN_SHIFT |
 					    (word_t)ABI_RIGHTS_MASK << MAPPING_DERIVED_SHIFT);
@@ -112,7 +112,7 @@ static bool split_link(struct revocation *r, struct mapping *m)
 }
 
 /* Memory has run out: all goes back. */
-static bool split_undo(struct revocation *r, struct mapping *m)
+static COLD bool split_undo(struct revocation *r, struct mapping *m)
 {
 	for (unsigned n = 0; n < PIECES_PER_STEP && r->pieces > 0; n++)
 		mapping_free(*piece_at(r, --r->pieces));
@@ -123,7 +123,7 @@ static bool split_undo(struct revocation *r, struct mapping *m)
 	return true;
 }
 
-bool mapping_split_step(struct revocation *r, int *budget)
+COLD bool mapping_split_step(struct revocation *r, int *budget)
 {
 	switch (r->split) {
 	case SPLIT_MAKES:
@@ -139,7 +139,7 @@ bool mapping_split_step(struct revocation *r, int *budget)
 	}
 }
 
-enum slice mapping_split(struct mapping *m, enum kmem_for who, int *budget)
+COLD enum slice mapping_split(struct mapping *m, enum kmem_for who, int *budget)
 {
 	struct revocation *r = revocation_of(m->phys, mapping_level(m));
 

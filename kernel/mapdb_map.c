@@ -297,7 +297,7 @@ static bool make_root(struct space *sigma0, word_t va, word_t rest, struct pt_sp
 	return true;
 }
 
-enum slice mapdb_make_roots(struct space *sigma0, word_t base, word_t last, word_t *done)
+COLD enum slice mapdb_make_roots(struct space *sigma0, word_t base, word_t last, word_t *done)
 {
 	enum slice end = SLICE_MORE;
 

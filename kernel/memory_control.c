@@ -58,7 +58,7 @@ static enum slice attribute_slice(struct tcb *self)
 	return unmap_op_run(&call->op);
 }
 
-static struct tcb *attribute_fpages(struct tcb *self)
+static COLD struct tcb *attribute_fpages(struct tcb *self)
 {
 	struct unmap_call *call = &self->unmap;
 

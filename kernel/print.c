@@ -111,7 +111,7 @@ static void convert(char c, const struct format *f, va_list *args)
 	}
 }
 
-void vprint(const char *fmt, va_list args)
+COLD void vprint(const char *fmt, va_list args)
 {
 	va_list left;
 

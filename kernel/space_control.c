@@ -51,7 +51,7 @@ static struct tcb *set_redirector(struct tcb *self, struct tcb *member, word_t r
 	return mark_threads(self);
 }
 
-struct tcb *sys_space_control(struct tcb *self, word_t space, word_t control, word_t kip_area,
+COLD struct tcb *sys_space_control(struct tcb *self, word_t space, word_t control, word_t kip_area,
 			      word_t utcb_area, word_t redirector)
 {
 	struct tcb *member = thread_find_member(space);

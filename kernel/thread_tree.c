@@ -72,7 +72,7 @@ static struct table_middle *own_middle(word_t number, enum kmem_for who)
 	return middle;
 }
 
-bool thread_table_populate(word_t number, enum kmem_for who)
+COLD bool thread_table_populate(word_t number, enum kmem_for who)
 {
 	struct table_middle *middle = own_middle(number, who);
 	unsigned at = middle_index(number);

@@ -34,7 +34,7 @@ static void pat_init(void)
 }
 
 /* Users may read the time-stamp counter and nothing else of the processor's. */
-void cpu_init(void)
+COLD void cpu_init(void)
 {
 	struct cpuid leaf1 = cpuid(1, 0), leaf7 = cpuid(7, 0);
 	word_t cr4 = 0;

@@ -115,7 +115,7 @@ static void syscall_init(void)
 	wrmsr(MSR_SYSENTER_CS, 0);
 }
 
-void desc_init(void)
+COLD void desc_init(void)
 {
 	gdt_init();
 	idt_init();

@@ -114,7 +114,7 @@ static void map_memory(void)
 		map_gigabyte(g);
 }
 
-void paging_init(void)
+COLD void paging_init(void)
 {
 	x86_has_1g = cpuid(0x80000001u, 0).edx & 1u << 26;
 	x86_direct_end = memory_read_descriptors(MIN_DIRECT, DIRECT_MAP_LIMIT, GIGABYTE);

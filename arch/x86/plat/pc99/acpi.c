@@ -190,7 +190,7 @@ static unsigned from_mp_table(struct ioapic *found)
 	return count;
 }
 
-unsigned acpi_ioapics(struct ioapic *found)
+COLD unsigned acpi_ioapics(struct ioapic *found)
 {
 	unsigned count = from_madt(found);
 

@@ -102,7 +102,7 @@ static unsigned ioapic_silence(phys_t address)
 	return count;
 }
 
-void irq_init(void)
+COLD void irq_init(void)
 {
 	unsigned count = acpi_ioapics(ioapics);
 

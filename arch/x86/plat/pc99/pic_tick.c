@@ -16,7 +16,7 @@ unsigned arch_irq_count(void)
 	return PIC_LINES;
 }
 
-void irq_init(void)
+COLD void irq_init(void)
 {
 	pic_init();
 }
