@@ -13,7 +13,7 @@
 /* May users have the page of the smallest size at this address? */
 ALWAYS_INLINE bool is_user_page(word_t va)
 {
-	return pt_user_range(va, va + (pt_size(0) - 1));
+	return pt_user_range(va, va | (pt_size(0) - 1));
 }
 
 bool mapdb_map_page(struct space *src, word_t snd_fpage, word_t snd_base, struct space *dst,
@@ -40,9 +40,10 @@ bool mapdb_map_page(struct space *src, word_t snd_fpage, word_t snd_base, struct
 
 	if (!parent || !rights || mapping_attribute(parent))
 		return false;
-	m = mapping_alloc(parent, dst, dva, parent->phys, 0, who);
+	m = mapping_take(who);
 	if (!m)
 		return false;
+	mapping_set(m, parent, dst, dva, parent->phys, 0);
 	if (likely(!piece)) {
 		mapping_push(&parent->family, m);
 	} else {

@@ -99,10 +99,15 @@ static struct family *family_make(struct mapping *m, unsigned level, word_t offs
 	return path[level];
 }
 
+struct mapping *mapping_take(enum kmem_for who)
+{
+	return kmem_cache_take(&mapping_cache, who);
+}
+
 struct mapping *mapping_alloc(struct mapping *parent, struct space *space, word_t va, phys_t phys,
 			      unsigned level, enum kmem_for who)
 {
-	struct mapping *m = kmem_cache_take(&mapping_cache, who);
+	struct mapping *m = mapping_take(who);
 
 	if (m)
 		mapping_set(m, parent, space, va, phys, level);

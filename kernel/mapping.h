@@ -171,6 +171,8 @@ struct mapping *mapping_create(struct mapping *parent, struct space *space, word
 /* A node alone, not yet in any family; and into its parent's family: false if out of memory. */
 struct mapping *mapping_alloc(struct mapping *parent, struct space *space, word_t va, phys_t phys,
 			      unsigned level, enum kmem_for who);
+/* ... for those who set it themselves: no field means anything yet. */
+struct mapping *mapping_take(enum kmem_for who);
 bool mapping_link(struct mapping *m, enum kmem_for who);
 void mapping_unlink(struct mapping *m);
 /* A node without children goes, and its page; answers all status bits it had. */
