@@ -77,7 +77,7 @@ static void put_record(struct writer *w, const struct loader *loader, unsigned i
 	struct image image;
 	struct exec exec;
 
-	if (index < LOADER_IMAGES) {
+	if (index < loader->images) {
 		at = loader->image[index].at;
 		if (exec_loaded(&exec, &loader->image[index])) {
 			put_exec(w, &exec, module->cmdline);

@@ -80,6 +80,8 @@ void kip_write(struct loader *loader)
 		boot_info = loader->native.lo;
 	write_server(loader, MODULE_SIGMA0, ABI_KIP_SIGMA0);
 	write_server(loader, MODULE_ROOT, ABI_KIP_ROOT);
+	if (loader->options.sigma1)
+		write_server(loader, MODULE_SIGMA1, ABI_KIP_SIGMA1);
 	word_put(kip->base, kip->wide, ABI_KIP_BOOT_INFO, boot_info);
 	word_put(kip->base, kip->wide, ABI_KIP_MEMORY_INFO, info >> half << half | kip->used);
 }

@@ -11,10 +11,11 @@
 
 #define LOADER_MAX_MODULES	32
 #define LOADER_MAX_REGIONS	96
-#define LOADER_MAX_CLAIMS	8
+#define LOADER_MAX_CLAIMS	10
 #define LOADER_PAGE		4096
 
-enum { MODULE_KERNEL, MODULE_SIGMA0, MODULE_ROOT, MODULE_USER, LOADER_IMAGES = MODULE_USER };
+/* The module after the root task is sigma1, if there is to be one, or else the first of the user's. */
+enum { MODULE_KERNEL, MODULE_SIGMA0, MODULE_ROOT, MODULE_SIGMA1, LOADER_MAX_IMAGES };
 
 /* Memory that has an owner. */
 struct claim {
@@ -37,7 +38,8 @@ struct loader {
 	unsigned int modules;
 	struct boot_module module[LOADER_MAX_MODULES];
 	char name[LOADER_MAX_MODULES][12];
-	struct image image[LOADER_IMAGES];
+	unsigned int images;		/* modules that are loaded; the user's come behind them */
+	struct image image[LOADER_MAX_IMAGES];
 
 	unsigned int regions;
 	struct mem_region region[LOADER_MAX_REGIONS];
@@ -71,7 +73,7 @@ static inline struct range module_range(const struct boot_module *module)
 	return (struct range){ module->start, module->start + module->size };
 }
 
-/* modules.c: take over the list of modules, read the first three as ELF. */
+/* modules.c: take over the list of modules, read those to be loaded as ELF. */
 void modules_read(struct loader *loader);
 
 /* place.c: find room for images and kernel memory, move modules out of the way. */

@@ -11,7 +11,7 @@
 static void report_modules(const struct loader *loader)
 {
 	for (unsigned int i = 0; i < loader->modules; i++) {
-		bool program = i < LOADER_IMAGES;
+		bool program = i < loader->images;
 		struct range at = program ? loader->image[i].at : module_range(&loader->module[i]);
 
 		print("  %s: 0x%llx-0x%llx", loader->name[i], at.lo, at.hi);
@@ -36,7 +36,7 @@ static void report_memory(const struct loader *loader)
 
 static void load_images(const struct loader *loader)
 {
-	for (unsigned int i = 0; i < LOADER_IMAGES; i++)
+	for (unsigned int i = 0; i < loader->images; i++)
 		elf_load(&loader->image[i], loader_at(loader, loader->module[i].start),
 			 loader->env->window);
 }

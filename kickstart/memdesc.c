@@ -56,9 +56,9 @@ void memdesc_write(struct loader *loader)
 	put_regions(kip, env->devices, env->device_count);
 	if (kmem_last)
 		put_range(kip, loader->kmem, ABI_MEMDESC_RESERVED, 0);
-	put_range(kip, loader->image[MODULE_SIGMA0].at, ABI_MEMDESC_BOOT, ABI_MEMDESC_BOOT_SERVER);
-	put_range(kip, loader->image[MODULE_ROOT].at, ABI_MEMDESC_BOOT, ABI_MEMDESC_BOOT_SERVER);
-	for (unsigned int i = MODULE_USER; i < loader->modules; i++)
+	for (unsigned int i = MODULE_SIGMA0; i < loader->images; i++)
+		put_range(kip, loader->image[i].at, ABI_MEMDESC_BOOT, ABI_MEMDESC_BOOT_SERVER);
+	for (unsigned int i = loader->images; i < loader->modules; i++)
 		put_range(kip, module_range(&loader->module[i]), ABI_MEMDESC_BOOT,
 			  ABI_MEMDESC_BOOT_MODULE);
 	put_range(kip, loader->boot_info, ABI_MEMDESC_BOOT, ABI_MEMDESC_BOOT_INFO);

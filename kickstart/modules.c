@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The list of modules: by position kernel, sigma0, root task, then what the root task makes use
- * of.  Checks that the list is complete and that the files are what they should be.
+ * The list of modules: by position kernel, sigma0, root task, sigma1 if asked for, then what the
+ * root task makes use of.  Checks that the list is complete and that the files are what they should be.
  */
 #include "loader.h"
 #include "phys.h"
 #include "print.h"
 #include "mem.h"
 
-static void name_module(char *name, unsigned int index)
+static void name_module(char *name, unsigned int index, unsigned int images)
 {
-	static const char names[LOADER_IMAGES + 1][12] = {
-		"kernel", "sigma0", "root task", "module ",
+	static const char names[LOADER_MAX_IMAGES + 1][12] = {
+		"kernel", "sigma0", "root task", "sigma1", "module ",
 	};
 
-	memcpy(name, names[index < LOADER_IMAGES ? index : LOADER_IMAGES], 12);
-	if (index < LOADER_IMAGES)
+	memcpy(name, names[index < images ? index : LOADER_MAX_IMAGES], 12);
+	if (index < images)
 		return;
 	name += strlen(name);
 	if (index >= 10)
@@ -24,7 +24,7 @@ static void name_module(char *name, unsigned int index)
 	*name = 0;
 }
 
-static void check_count(const struct boot_env *env)
+static void check_count(const struct boot_env *env, bool sigma1)
 {
 	switch (env->module_count) {
 	case 0:
@@ -34,6 +34,8 @@ static void check_count(const struct boot_env *env)
 	case 2:
 		die("no root task: only two modules; expected kernel, sigma0, root task");
 	}
+	if (sigma1 && env->module_count == MODULE_SIGMA1)
+		die("no sigma1: it was asked for, but no module follows the root task");
 	if (env->module_count > LOADER_MAX_MODULES)
 		die("%u modules, at most %u are possible", env->module_count, LOADER_MAX_MODULES);
 }
@@ -76,13 +78,14 @@ static void read_image(struct loader *loader, unsigned int index)
 
 void modules_read(struct loader *loader)
 {
-	check_count(loader->env);
+	check_count(loader->env, loader->options.sigma1);
 	loader->modules = loader->env->module_count;
+	loader->images = loader->options.sigma1 ? MODULE_SIGMA1 + 1 : MODULE_ROOT + 1;
 	for (unsigned int i = 0; i < loader->modules; i++) {
 		loader->module[i] = loader->env->modules[i];
-		name_module(loader->name[i], i);
+		name_module(loader->name[i], i, loader->images);
 		check_place(loader, i);
 	}
-	for (unsigned int i = 0; i < LOADER_IMAGES; i++)
+	for (unsigned int i = 0; i < loader->images; i++)
 		read_image(loader, i);
 }

@@ -103,9 +103,11 @@ static bool parse_switch(struct word word, bool *on)
 
 static bool parse_option(struct options *opt, struct word word)
 {
-	static const char names[][12] = { "maxmem", "kmem", "bootinfo", "mbi", "decode-all" };
+	static const char names[][12] = {
+		"maxmem", "kmem", "bootinfo", "mbi", "decode-all", "sigma1",
+	};
 	phys_t *sizes[] = { &opt->maxmem, &opt->kmem };
-	bool *switches[] = { &opt->bootinfo, &opt->native, &opt->decode_all };
+	bool *switches[] = { &opt->bootinfo, &opt->native, &opt->decode_all, &opt->sigma1 };
 	struct word name = { word.text, 0 }, value;
 
 	while (name.length < word.length && word.text[name.length] != '=')
@@ -114,7 +116,7 @@ static bool parse_option(struct options *opt, struct word word)
 		return false;
 	value.text = word.text + name.length + 1;
 	value.length = word.length - name.length - 1;
-	for (unsigned int i = 0; i < 5; i++) {
+	for (unsigned int i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (!word_is(name, names[i]))
 			continue;
 		if (i < 2 && !parse_size(value, sizes[i]))
@@ -132,7 +134,7 @@ void options_parse(struct options *opt, const char *cmdline)
 {
 	bool first = true;
 
-	*opt = (struct options){ ~0ull, OPTIONS_KMEM_DEFAULT, true, true, false };
+	*opt = (struct options){ ~0ull, OPTIONS_KMEM_DEFAULT, true, true, false, false };
 	for (;;) {
 		struct word word = next_word(&cmdline);
 

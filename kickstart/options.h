@@ -13,6 +13,7 @@ struct options {
 	bool bootinfo;			/* make a generic boot info */
 	bool native;			/* pass the firmware's own information ("mbi=") */
 	bool decode_all;		/* describe user modules' ELF structure */
+	bool sigma1;			/* the module after the root task is sigma1 */
 };
 
 /* Read the options in cmdline over the defaults; stops at a value that makes no sense. */

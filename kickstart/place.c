@@ -29,7 +29,7 @@ static void place_image(struct loader *loader, unsigned int index)
 
 void place_images(struct loader *loader)
 {
-	for (unsigned int i = 0; i < LOADER_IMAGES; i++)
+	for (unsigned int i = 0; i < loader->images; i++)
 		place_image(loader, i);
 }
 
@@ -79,7 +79,7 @@ static bool in_the_way(const struct loader *loader, unsigned int index)
 	for (unsigned int i = 0; i < loader->claims; i++) {
 		const struct claim *claim = &loader->claim[i];
 
-		if (index < LOADER_IMAGES && claim->at.lo == loader->kmem.lo)
+		if (index < loader->images && claim->at.lo == loader->kmem.lo)
 			continue;
 		if (ranges_meet(claim->at, at))
 			return true;

@@ -52,6 +52,7 @@ static void switches(void **state)
 	assert_false(parse("bootinfo=off").bootinfo);
 	assert_false(parse("mbi=disable").native);
 	assert_true(parse("decode-all=yes").decode_all);
+	assert_true(parse("sigma1=yes").sigma1 && !parse("").sigma1);
 	assert_true(parse("decode-all=on").decode_all);
 	assert_true(parse("decode-all=enable").decode_all);
 }
