@@ -8,7 +8,7 @@
 
 static L4_ThreadId_t sigma0(void)
 {
-	return L4_Pager();
+	return L4_GlobalId(L4_ThreadIdUserBase(kip), 1);
 }
 
 /* Sends a request; the answer is in the MRs. */
@@ -130,7 +130,7 @@ static void ask_for_wanted(void)
 {
 	L4_Fpage_t f = L4_FpageAddRights(L4_FpageLog2(wanted, page_order), L4_FullyAccessible);
 
-	got = L4_Sigma0_GetPage(L4_GlobalId(L4_ThreadIdUserBase(kip), 1), f);
+	got = L4_Sigma0_GetPage(sigma0(), f);
 }
 
 static void owned_by_thread(void)
@@ -150,6 +150,38 @@ static void pool_dump(void)
 	CHECK_EQ(tag.raw, 0);
 }
 
+/*
+ * How much it says on its console is the root task's to choose.  There is no answer to that; what it
+ * then says the boot test sees.
+ */
+static void set_verbosity(L4_Word_t level)
+{
+	L4_Set_MsgTag(make_tag((L4_Word_t)ABI_PROTO_LABEL(ABI_PROTO_SIGMA0_EXT), 2));
+	L4_LoadMR(1, 1);
+	L4_LoadMR(2, level);
+	CHECK(L4_IpcSucceeded(L4_Send_Timeout(sigma0(), MILLISECONDS(1000))));
+}
+
+static void silence(void)
+{
+	set_verbosity(0);
+}
+
+static void verbosity(void)
+{
+	set_verbosity(1);
+	L4_Set_MsgTag(make_tag((L4_Word_t)ABI_PROTO_LABEL(ABI_PROTO_SIGMA0_EXT), 2));
+	L4_LoadMR(1, 1);
+	L4_LoadMR(2, 1);
+	CHECK(L4_IpcFailed(L4_Call_Timeouts(sigma0(), MILLISECONDS(1000), MILLISECONDS(10))));
+	CHECK(own_page() != 0);
+	CHECK(L4_IsNilFpage(L4_Sigma0_GetPage(L4_nilthread, L4_FpageLog2(0, 5))));
+	thread_end(thread_start(SAME_SPACE, silence));	/* not the root task's thread: ignored */
+	CHECK(own_page() != 0);
+	set_verbosity(0);
+	CHECK(own_page() != 0);
+}
+
 static const struct test tests[] = {
 	{ "memory-request", memory_request },
 	{ "phony-send", phony_send },
@@ -159,6 +191,7 @@ static const struct test tests[] = {
 	{ "large-pages", large_pages },
 	{ "owned-by-thread", owned_by_thread },
 	{ "pool-dump", pool_dump },
+	{ "verbosity", verbosity },
 	{ },
 };
 
