@@ -142,6 +142,12 @@ bool fpu_take(struct tcb *self)
 	return true;
 }
 
+/* It is live, but a trap that was a task of its own may have switched it off (x32/tasks.c). */
+static void fpu_wake(void)
+{
+	__asm__ volatile("clts");
+}
+
 static void fpu_disable(void)
 {
 	static const uint32_t zero;
@@ -159,14 +165,17 @@ static void fpu_disable(void)
 
 void fpu_leave(void)
 {
+	fpu_wake();
 	fpu_save(fpu_area(x86_fpu_owner));
 	fpu_disable();
 }
 
 void fpu_drop(struct tcb *t)
 {
-	if (x86_fpu_owner == t)
+	if (x86_fpu_owner == t) {
+		fpu_wake();
 		fpu_disable();
+	}
 	if (t->arch.fpu)
 		kmem_cache_free(&fpu_cache, t->arch.fpu);
 	t->arch.fpu = NULL;

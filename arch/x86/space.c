@@ -19,9 +19,9 @@ void arch_space_destroy(struct space *space)
 	word_t kernel_cr3 = paging_kernel_cr3();
 
 	if (arch_space_is_loaded(&space->arch)) {
-		write_cr3(kernel_cr3);
 		if (x86_switch_key)
 			x86_switch_key = kernel_cr3;
+		write_cr3(kernel_cr3);
 	}
 	x86_ports_destroy(space);
 }

@@ -15,7 +15,7 @@ calibration         pattern of the kernel's line on how many instructions it wai
 attention           what calls the kernel debugger: "nmi" (the default), or a "break" on the line
 mark                bytes of the instruction that marks a place for the instruction counter
 [[when]]            option, value: adds cpu-features and args if the configuration says so, and
-                    replaces cpu, machine and memory
+                    replaces qemu, cpu, machine and memory
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def load(config: dict[str, str]) -> Machine:
         if config.get(extra["option"], "n") == extra["value"]:
             features += extra.get("cpu-features", [])
             args += extra.get("args", [])
-            record |= {key: extra[key] for key in ("cpu", "machine", "memory") if key in extra}
+            record |= {key: extra[key] for key in ("qemu", "cpu", "machine", "memory") if key in extra}
     return Machine(
         name=name,
         qemu=record["qemu"],

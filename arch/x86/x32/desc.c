@@ -8,26 +8,21 @@
 #include <arch/x86/desc.h>
 #include <arch/x86/entry.h>
 #include <arch/x86/paging.h>
+#include <arch/x86/x32/tss.h>
 #include <arch/x86/x32/x32.h>
 #include <arch/x86/x86.h>
 
 #define MSR_SYSENTER_SP	0x175u
 #define MSR_SYSENTER_IP	0x176u
+#define MSR_EFER	0xc0000080u
+#define EFER_SCE	0x001u
 
-#define SEL_DF_TSS	(SEL_TSS + 8)
+#define SEL_TASK(n)	(SEL_TSS + 8 * ((n) + 1))
 #define GATE_INTERRUPT	0x8eu
 #define GATE_USER	0x60u
 #define GATE_TASK	0x85u
 
-enum { GDT_ENTRIES = SEL_DF_TSS / 8 + 1, IDT_ENTRIES = VEC_CALLS + CALLS };
-
-struct tss {
-	uint32_t link;
-	uint32_t sp0, ss0, sp1, ss1, sp2, ss2;
-	uint32_t cr3, ip, flags, eax, ecx, edx, ebx, esp, ebp, esi, edi;
-	uint32_t es, cs, ss, ds, fs, gs, ldt;
-	uint16_t trap, io_map;
-};
+enum { GDT_ENTRIES = SEL_TASK(TASKS) / 8, IDT_ENTRIES = VEC_CALLS + CALLS };
 
 struct gate {
 	uint16_t offset_low, selector;
@@ -52,9 +47,7 @@ static struct {
 	uint8_t ports[0x10000 / 8], end;
 } __attribute__((packed, aligned(128))) task;
 
-/* What the processor turns to when the kernel's stack is used up. */
-static struct tss double_fault_task __attribute__((aligned(128)));
-extern char x32_double_fault_entry[], x32_double_fault_stack_top[];
+struct tss *const x32_main_task = &task.tss;
 
 static uint64_t tss_descriptor(const void *tss, size_t bytes)
 {
@@ -77,7 +70,8 @@ static void gdt_init(void)
 	gdt[ABI_SEL_UTCB / 8] = seg_descriptor(VIRT_UTCB_WORD, sizeof(word_t) - 1,
 					       SEG_PRESENT | SEG_USER | SEG_DATA | SEG_32);
 	gdt[SEL_TSS / 8] = tss_descriptor(&task, sizeof(task));
-	gdt[SEL_DF_TSS / 8] = tss_descriptor(&double_fault_task, sizeof(double_fault_task));
+	for (unsigned n = 0; n < TASKS; n++)
+		gdt[SEL_TASK(n) / 8] = tss_descriptor(&x32_tasks[n], sizeof(x32_tasks[n]));
 	__asm__ volatile("lgdt %0; ljmp %1, $1f; 1:" : : "m" (p), "i" (SEL_KERNEL_CODE) : "memory");
 	__asm__ volatile("mov %0, %%ss; mov %1, %%ds; mov %1, %%es; mov %1, %%fs; mov %2, %%gs"
 			 : : "r" (SEL_KERNEL_DATA), "r" (ABI_SEL_UDS), "r" (ABI_SEL_UTCB)
@@ -90,33 +84,8 @@ static void tasks_init(void)
 	task.tss.ss0 = SEL_KERNEL_DATA;
 	task.tss.io_map = sizeof(struct tss);
 	task.end = 0xff;
-	double_fault_task = (struct tss){
-		.cr3 = paging_kernel_cr3(),
-		.ip = (uintptr_t)x32_double_fault_entry,
-		.esp = (uintptr_t)x32_double_fault_stack_top,
-		.flags = 2,
-		.cs = SEL_KERNEL_CODE, .ss = SEL_KERNEL_DATA,
-		.ds = ABI_SEL_UDS, .es = ABI_SEL_UDS, .fs = ABI_SEL_UDS, .gs = ABI_SEL_UTCB,
-		.io_map = sizeof(struct tss),
-	};
+	x32_tasks_init();
 	__asm__ volatile("ltr %w0" : : "r" (SEL_TSS));
-}
-
-/* What the CPU has left in the task it came from tells where. */
-ASM_CALLED NORETURN void x32_double_fault(void);
-void x32_double_fault(void)
-{
-	const struct tss *from = &task.tss;
-	struct trap_frame frame = {
-		.es = from->es, .ds = from->ds, .edi = from->edi, .esi = from->esi,
-		.ebp = from->ebp, .ebx = from->ebx, .edx = from->edx, .ecx = from->ecx,
-		.eax = from->eax, .vector = VEC_DOUBLE_FAULT, .ip = from->ip, .cs = from->cs,
-		.flags = from->flags, .user_sp = from->esp, .user_ss = from->ss,
-	};
-
-	x86_kernel_trap(&frame);
-	for (;;)
-		__asm__ volatile("hlt");
 }
 
 static void set_gate(unsigned vector, const char *at, unsigned kind)
@@ -135,7 +104,8 @@ static void idt_init(void)
 
 	for (unsigned v = 0; v < VECTORS; v++)
 		set_gate(v, x86_trap_entries + v * X86_TRAP_ENTRY_BYTES, GATE_INTERRUPT);
-	idt[VEC_DOUBLE_FAULT] = (struct gate){ .selector = SEL_DF_TSS, .kind = GATE_TASK };
+	for (unsigned n = 0; n < TASKS; n++)
+		idt[x32_task_vectors[n]] = (struct gate){ .selector = SEL_TASK(n), .kind = GATE_TASK };
 #ifdef CONFIG_KDB	/* users talk to the debugger by int3; otherwise it is a protection fault */
 	set_gate(VEC_BREAKPOINT, x86_trap_entries + VEC_BREAKPOINT * X86_TRAP_ENTRY_BYTES,
 		 GATE_INTERRUPT | GATE_USER);
@@ -146,7 +116,15 @@ static void idt_init(void)
 	__asm__ volatile("lidt %0" : : "m" (p) : "memory");
 }
 
-#ifdef CONFIG_X86_SYSENTER
+#if defined(CONFIG_X86_SYSCALL)
+/* The stack segments' selectors follow from the code segments'. */
+static void ipc_init(void)
+{
+	wrmsr(MSR_EFER, rdmsr(MSR_EFER) | EFER_SCE);
+	wrmsr(MSR_STAR, (uint64_t)ABI_SEL_UCS << 48 | (uint64_t)SEL_KERNEL_CODE << 32 |
+			(uintptr_t)X32_IPC_DOOR);
+}
+#elif defined(CONFIG_X86_SYSENTER)
 /* The selectors of both sides follow from the kernel's code segment. */
 static void ipc_init(void)
 {

@@ -21,7 +21,24 @@
  * DOOR_LEAVE: EAX ESI EDI EBX EBP have Ipc's results, EDX the address to go on at, ECX the stack
  * pointer.
  */
-#ifdef CONFIG_X86_SYSENTER
+#if defined(CONFIG_X86_SYSCALL)
+/* The stub has put the timeouts, for which ECX is no place, into EBX.  The stack is the user's until
+ * we say otherwise, and again before we leave: what may come in between has its own (tasks.c). */
+	.macro	DOOR_ENTER
+	mov	%esp, %ebp
+	mov	$kernel_stack_top, %esp
+	mov	%ebx, %ecx
+	push	$2
+	popfl
+	LOAD_SEGMENTS %ebx
+	.endm
+
+	.macro	DOOR_LEAVE
+	mov	%ecx, %esp
+	mov	%edx, %ecx
+	sysret
+	.endm
+#elif defined(CONFIG_X86_SYSENTER)
 /* The stub has put the stack pointer into EBP; the flags are the user's but for IF. */
 	.macro	DOOR_ENTER
 	push	$2

@@ -53,8 +53,8 @@ x32_ipc_entry:
 	je	2f
 	cmpl	$0, x86_fpu_owner
 	jne	4f
-1:	mov	%ecx, %cr3
-	mov	%ecx, x86_switch_key
+1:	mov	%ecx, x86_switch_key	/* tells what is loaded, or about to be (tasks.c) */
+	mov	%ecx, %cr3
 3:	mov	%gs, %edx
 	cmp	$ABI_SEL_UTCB, %dx	/* old processors store no more than these 16 bits */
 	jne	5f
@@ -167,7 +167,7 @@ x86_trap_entries:
 	.elseif	vector >= 32
 	jmp	interrupt
 	.else
-	jmp	trap
+	jmp	x32_trap
 	.endif
 	.set	vector, vector + 1
 	.endr
@@ -226,7 +226,8 @@ interrupt:
 	xor	%ebp, %ebp
 	.endm
 
-trap:
+	.globl	x32_trap
+x32_trap:
 	testb	$3, STACK_CS(%esp)
 	jz	kernel_trap
 from_user:
@@ -269,10 +270,15 @@ kernel_trap:
 	add	$8, %esp
 	iret
 
-/* A task of its own: the kernel's stack is used up.  Never returns. */
-	.globl	x32_double_fault_entry
-x32_double_fault_entry:
-	call	x32_double_fault
+/* A task of its own (tasks.c), its number in EAX: returning leads to whom it interrupted, and the next
+ * time it goes on here. */
+	.globl	x32_task_entry
+x32_task_entry:
+	mov	%eax, %ebx
+1:	mov	%ebx, %eax
+	call	x32_task_trap
+	iret
+	jmp	1b
 
 /* --- stacks ------------------------------------------------------------------------------ */
 
@@ -284,6 +290,3 @@ kernel_stack_guard:
 	.skip	4096
 	.skip	KERNEL_STACK_BYTES
 kernel_stack_top:
-	.globl	x32_double_fault_stack_top
-	.skip	DOUBLE_FAULT_STACK_BYTES
-x32_double_fault_stack_top:

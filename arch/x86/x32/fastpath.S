@@ -48,8 +48,8 @@ fast_exit_\name:
 	EXIT_TO_DEST_IF ne, \exit
 	mov	TCB_ID(SELF), %eax
 	mov	SPACE_CR3(%ebp), %ecx
-	mov	%ecx, %cr3
 	mov	%ecx, x86_switch_key
+	mov	%ecx, %cr3
 there\@:
 	.pushsection .text.unlikely, "ax", @progbits
 within_space\@:

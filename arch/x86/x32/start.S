@@ -56,6 +56,9 @@ x86_features:
 	FEATURE	1, 11, sep
 	FEATURE	1, 15, cmov
 #endif
+#ifdef CONFIG_X86_SYSCALL
+	FEATURE	2, 11, scall
+#endif
 x86_features_end:
 
 /*

@@ -2,8 +2,8 @@
 /*
  * The system call stubs: copied into the KIP, whose words are their offsets from its start (X.2:
  * system calls).  A stub turns local ids into global ones by reading MyGlobalId where they point, so
- * a bogus one faults here, in user mode, and enters the kernel: for Ipc by SYSENTER, where the CPU
- * has it, else by a software interrupt, one vector for each call.  The return address stays on the
+ * a bogus one faults here, in user mode, and enters the kernel: for Ipc by SYSENTER or
+ * SYSCALL, where the CPU has it, else by a software interrupt, one vector for each call.  The return address stays on the
  * user's stack; whoever leaves the kernel after Ipc does so at user_stub_return.
  */
 #include <l4/ia32/abi.h>
@@ -58,7 +58,10 @@ stub_\name:
 	GLOBAL_ID %eax, %al
 	GLOBAL_ID %edx, %dl
 	mov	%esi, (%edi)
-#ifdef CONFIG_X86_SYSENTER
+#if defined(CONFIG_X86_SYSCALL)
+	mov	%ecx, %ebx
+	syscall
+#elif defined(CONFIG_X86_SYSENTER)
 	mov	%esp, %ebp
 	sysenter
 #else

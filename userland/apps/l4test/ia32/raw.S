@@ -42,7 +42,9 @@ raw_entries_begin = . - number * 8
 	int	$FIRST_VECTOR + number
 	ret
 	.else
-#ifdef CONFIG_X86_SYSENTER
+#if defined(CONFIG_X86_SYSCALL)
+	syscall
+#elif defined(CONFIG_X86_SYSENTER)
 	movl	%esp, %ebp
 	sysenter
 #else

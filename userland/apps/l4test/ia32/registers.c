@@ -169,11 +169,27 @@ static void memory(void)
 	CHECK_EQ(out[EAX], 1);
 }
 
+/* The kernel writes nothing on the user's stack, not even for the moment of a trap at its entry. */
+void step_into_kernel(L4_Word_t *stack);
+
+static void step(void)
+{
+	enum { CANARY = 0x5a5aa5a5, SIZE = 64, USED = 2 };
+	static L4_Word_t area[SIZE];
+
+	for (int i = 0; i < SIZE; i++)
+		area[i] = CANARY;
+	step_into_kernel(&area[SIZE]);
+	for (int i = 0; i < SIZE - USED; i++)
+		CHECK_EQ(area[i], CANARY);
+}
+
 static const struct test tests[] = {
 	{ "interface-page", interface_page },
 	{ "ipc", ipc },
 	{ "exchange-registers", exchange_registers },
 	{ "others", others },
+	{ "step", step },
 	{ "memory", memory },
 	{ },
 };

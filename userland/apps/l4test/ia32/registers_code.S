@@ -53,6 +53,47 @@ kernel_interface:
 	.byte	0xf0, 0x90
 	ret
 
+/*
+ * step_into_kernel(stack): an Ipc of no phase, entered without a stub on the stack that ends there, by
+ * one who steps: the trap comes when the kernel is entered.
+ */
+#define STEP	0x100
+	.globl	step_into_kernel
+	.type	step_into_kernel, @function
+step_into_kernel:
+	pushl	%ebx
+	pushl	%ebp
+	pushl	%esi
+	pushl	%edi
+	movl	20(%esp), %ebx
+	movl	%esp, stack
+	movl	%ebx, %esp
+	pushl	$1f
+	movl	%esp, %ebp
+	pushfl
+	orl	$STEP, (%esp)
+	movl	%gs:0, %edi
+	xorl	%eax, %eax
+	xorl	%ebx, %ebx
+	xorl	%ecx, %ecx
+	xorl	%edx, %edx
+	xorl	%esi, %esi
+	popfl
+#if defined(CONFIG_X86_SYSCALL)
+	syscall
+#elif defined(CONFIG_X86_SYSENTER)
+	sysenter
+#else
+	int	$0x40
+#endif
+1:	movl	stack, %esp
+	popl	%edi
+	popl	%esi
+	popl	%ebp
+	popl	%ebx
+	ret
+	.size	step_into_kernel, . - step_into_kernel
+
 	.bss
 	.balign	4
 routine:

@@ -24,7 +24,6 @@ ALWAYS_INLINE void half_offsets(void)
 	VALUE(CPU_READY, offsetof(struct cpu, ready));
 	VALUE(CPU_READY_MAP, offsetof(struct cpu, ready_map));
 	VALUE(PRIO_WORDS, PRIO_LEVELS / 32);
-	VALUE(DOUBLE_FAULT_STACK_BYTES, X86_IST_STACK);
 }
 
 #endif
