@@ -32,8 +32,8 @@ def yardstick(shop: Workshop, count: int) -> float:
     source = shop.top / "test/build/yardstick.c"
 
     def one(number: int) -> None:
-        command = ["gcc", "-std=gnu11", "-O2", "-g", "-ffreestanding", "-c", source]
-        subprocess.run([*command, "-o", shop.top / f"yardstick{number}.o"], check=True)
+        command = ["gcc", "-std=gnu11", "-O2", "-g", "-ffreestanding", "-c", str(source)]
+        subprocess.run([*command, "-o", str(shop.top / f"yardstick{number}.o")], check=True)
 
     before = children_cpu()
     with ThreadPoolExecutor(2) as pool:
@@ -90,13 +90,15 @@ def test_touch_user_file(shop: Workshop) -> None:
     name = source.relative_to(shop.top)
     made = shop.again(folder)
     wanted = {f"CC       {name}", f"LD       {folder}/images/hello"}
+    # Where one file holds all images, that holds it, too.
+    made -= {f"IMAGE    {folder}/images/pecan.elf"}
     assert made == wanted, f"touching {name} made {sorted(made)}"
 
 
 def test_touch_kernel_file(shop: Workshop) -> None:
     folder = shop.built()
     touch(next(iter(sorted((shop.top / "kernel").glob("*.c")))))
-    made = {m for m in shop.again(folder) if "kernel" not in m}
+    made = {m for m in shop.again(folder) if "kernel" not in m and "pecan.elf" not in m}
     assert not made, f"touching a kernel file also made {sorted(made)}"
 
 
