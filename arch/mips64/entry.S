@@ -39,29 +39,25 @@
 	ld	\reg, %lo(cpu0 + CPU_CURRENT)(\reg)
 	.endm
 
+/* What a system call preserves, into the current thread's frame (k1), and the way to its end. */
+	.macro	SAVE_PRESERVED
+	dmfc0	t0, C0_EPC
+	KERNEL_MODE
+	daddiu	t0, 4
+	.irp	n, 16, 17, 18, 19, 20, 21, 22, 23, 28, 29, 30, 31
+	sd	$\n, FRAME_GPR + 8 * \n(k1)
+	.endr
+	sd	t0, FRAME_IP(k1)
+	KERNEL_STACK
+	.endm
+
 /* --- Ipc -------------------------------------------------------------------------------------- */
 
 /* k1: the current thread.  What Ipc destroys isn't saved. */
 	.balign	64
 	.globl	ipc_entry
 ipc_entry:
-	dmfc0	t0, C0_EPC
-	sd	sp, FRAME_GPR + 8 * 29(k1)
-	KERNEL_MODE
-	daddiu	t0, 4
-	sd	s0, FRAME_GPR + 8 * 16(k1)
-	sd	s1, FRAME_GPR + 8 * 17(k1)
-	sd	s2, FRAME_GPR + 8 * 18(k1)
-	sd	s3, FRAME_GPR + 8 * 19(k1)
-	sd	s4, FRAME_GPR + 8 * 20(k1)
-	sd	s5, FRAME_GPR + 8 * 21(k1)
-	sd	s6, FRAME_GPR + 8 * 22(k1)
-	sd	s7, FRAME_GPR + 8 * 23(k1)
-	sd	gp, FRAME_GPR + 8 * 28(k1)
-	sd	fp, FRAME_GPR + 8 * 30(k1)
-	sd	ra, FRAME_GPR + 8 * 31(k1)
-	sd	t0, FRAME_IP(k1)
-	KERNEL_STACK
+	SAVE_PRESERVED
 	move	a4, v1
 	move	a3, a2
 	move	a2, a1
@@ -201,6 +197,43 @@ exit_full:
 	.endr
 	move	k1, zero
 	eret
+
+/* --- the other system calls -------------------------------------------------------------------- */
+
+/* k1: the current thread; v0: not Ipc's number.  Parameters move on to make room for the thread's. */
+	.globl	system_call
+system_call:
+	sd	t0, FRAME_GPR + 8 * 12(k1)
+	nor	t0, v0, zero
+	daddiu	t0, ABI_CALL_IPC
+	sltiu	t0, ABI_CALL_IPC - ABI_CALL_SYSTEM_CLOCK
+	beqz	t0, no_call
+	 nop
+	SAVE_PRESERVED
+	nor	t3, v0, zero
+	lw	t0, TCB_FLAGS(k1)
+	dsll	t3, 3
+	ori	t0, TCB_FULL_BIT
+	sw	t0, TCB_FLAGS(k1)
+	lui	t9, %hi(mips_calls + 8 * ABI_CALL_IPC)
+	daddu	t9, t3
+	ld	t9, %lo(mips_calls + 8 * ABI_CALL_IPC)(t9)
+	sd	a7, FRAME_GPR + 8 * 11(k1)
+	move	a7, a6
+	move	a6, a5
+	move	a5, a4
+	move	a4, a3
+	move	a3, a2
+	move	a2, a1
+	move	a1, a0
+	jalr	t9
+	 move	a0, k1
+	b	exit_to_v0
+	 nop
+
+no_call:
+	b	general_exception
+	 ld	t0, FRAME_GPR + 8 * 12(k1)
 
 /* --- idle ------------------------------------------------------------------------------------- */
 

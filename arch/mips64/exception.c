@@ -62,7 +62,7 @@ static struct tcb *raise_exception(struct tcb *self)
 	return on_exception(self, MESSAGE_WORDS);
 }
 
-/* IP is the system call instruction's; the handler adds 4. */
+/* One that is no call of ours.  IP is the system call instruction's; the handler adds 4. */
 static struct tcb *unknown_call(struct tcb *self)
 {
 	put_state(self);
@@ -140,7 +140,6 @@ ASM_CALLED struct tcb *mips_exception(struct tcb *self);
 struct tcb *mips_exception(struct tcb *self)
 {
 	struct arch_frame *f = &self->frame;
-	struct tcb *next;
 
 	switch (exception_code(f)) {
 	case EXC_INTERRUPT:
@@ -151,8 +150,7 @@ struct tcb *mips_exception(struct tcb *self)
 	case EXC_TLB_LOAD:
 		return tlb_fault(self, false);
 	case EXC_SYSCALL:
-		next = mips_call(self, (sword_t)f->gpr[R_V0]);
-		return next ? next : unknown_call(self);
+		return unknown_call(self);
 	case EXC_BREAK:
 		return breakpoint(self);
 	case EXC_RESERVED:

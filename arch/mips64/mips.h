@@ -71,8 +71,6 @@ void fpu_drop(struct tcb *t);
 
 /* --- other rooms ------------------------------------------------------------------------------ */
 
-/* A system call by number, the complete frame saved; NULL: there is no such call. */
-struct tcb *mips_call(struct tcb *self, sword_t number);
 /* The four bytes of a user's instruction; false where it has no page. */
 bool mips_user_instruction(const struct space *space, word_t ip, uint32_t *code);
 struct tcb *mips_interrupt(struct tcb *self);

@@ -100,12 +100,14 @@ refill:
 	xori	k1, EXC_SYSCALL << CAUSE_CODE_SHIFT
 	bnez	k1, 1f
 	 daddiu	k1, v0, -ABI_CALL_IPC
-	bnez	k1, 1f
+	bnez	k1, 2f
 	 lui	k1, %hi(cpu0 + CPU_CURRENT)
 	j	IPC_DOOR
 	 ld	k1, %lo(cpu0 + CPU_CURRENT)(k1)
 1:	j	general_exception
 	 nop
+2:	j	system_call
+	 ld	k1, %lo(cpu0 + CPU_CURRENT)(k1)
 mips_vectors_end:
 
 	.text
