@@ -23,6 +23,7 @@ from pathlib import Path
 from .report import Report
 
 SHOWN = 8
+NAMES = ("floors", "contract", "python", "shell", "cppcheck", "gcc", "clang-tidy")
 PYTHON = ("scripts", "test")
 SHELL = ("scripts/bootstrap", ".ci/run")
 CPPCHECK = (
@@ -58,6 +59,7 @@ class Lint:
     def run(self, slow: bool) -> None:
         checks: list[tuple[str, str, Callable[[], tuple[str, int]]]] = [
             ("floors", "", self.floors),
+            ("contract", "", self.contract),
             ("python", "mypy", self.python),
             ("shell", "shellcheck", self.shell),
             ("cppcheck", "cppcheck", self.cppcheck),
@@ -92,6 +94,9 @@ class Lint:
 
     def floors(self) -> tuple[str, int]:
         return self.simple("scripts/check-floors")
+
+    def contract(self) -> tuple[str, int]:
+        return self.simple("scripts/check-contract")
 
     def python(self) -> tuple[str, int]:
         found = (p for d in PYTHON for p in sorted((self.top / d).rglob("*")) if p.is_file())
@@ -172,5 +177,5 @@ class Lint:
 
 def run(top: Path, obj: Path, report: Report, slow: bool) -> None:
     """Runs those that are wanted."""
-    if any(report.wants(f"lint/{n}") for n in ("floors", "python", "shell", "cppcheck", "gcc", "clang-tidy")):
+    if any(report.wants(f"lint/{n}") for n in NAMES):
         Lint(top, obj, report).run(slow)
