@@ -21,7 +21,7 @@ struct tcb *x86_port_fault(struct tcb *self);
 /* The space is about to be freed. */
 void x86_ports_destroy(struct space *space);
 
-/* x64/tss_ports.c: every table shows the window in which the processor finds its map; a space with
+/* tss_ports.c: every table shows the window in which the processor finds its map; a space with
  * ports has one of its own, all forbidden at first (NULL: out of memory). */
 void port_window_show(struct space *space);
 uint8_t *port_window_make(struct space *space, enum kmem_for who);

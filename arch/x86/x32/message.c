@@ -89,8 +89,11 @@ struct tcb *x86_protection(struct tcb *self)
 	struct arch_frame *f = &self->frame;
 	uint8_t code[4] = { 0, 0, 0, 0 };
 
-	if (f->error == 0)
-		return reload_segments() ? self : x86_exception(self, VEC_PROTECTION, 0);
+	if (f->error == 0) {
+		struct tcb *next = reload_segments() ? self : x86_port_fault(self);
+
+		return next ? next : x86_exception(self, VEC_PROTECTION, 0);
+	}
 	x86_user_text(self->space, f->ip, code, sizeof(code));
 	if (!skip_segment_load(f, code))
 		return x86_exception(self, VEC_PROTECTION, f->error);

@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The kernel's gigabyte in every address space. */
-#include <kernel/pgtable.h>
-#include <kernel/space.h>
-#include <arch/memory.h>
 #include <arch/x86/x32/tables.h>
 
 #ifdef CONFIG_X86_PAE
 
-/* Three directories are the user's; the pointers to them lie behind the shadow of the top level. */
-#define USER_DIRECTORIES	3u
-
 void arch_space_init(struct space *space)
 {
-	pte_t *pointers = (pte_t *)(pt_shadow(space->root, 1) + pt_entries(1));
+	pte_t *pointers = directory_pointers(space);
 
 	for (unsigned i = 0; i < USER_DIRECTORIES; i++)
 		pointers[i] = virt_to_phys(space->root + i * PG_ENTRIES) | PG_PRESENT;

@@ -4,7 +4,7 @@
 #ifndef ARCH_X32_TABLES_H
 #define ARCH_X32_TABLES_H
 
-#include <arch/pgtable.h>
+#include <kernel/pgtable.h>
 #include <arch/x86/paging.h>
 
 extern pte_t kernel_pd[PG_ENTRIES], kernel_pt_image[PG_ENTRIES];
@@ -23,5 +23,15 @@ ALWAYS_INLINE pte_t *kernel_last_slot(uintptr_t va)
 {
 	return &kernel_pt_last[pt_index(va, 0)];
 }
+
+#ifdef CONFIG_X86_PAE
+/* Three directories are the user's; the pointers to all four lie behind the shadow of the top level. */
+#define USER_DIRECTORIES	3u
+
+ALWAYS_INLINE pte_t *directory_pointers(const struct space *space)
+{
+	return (pte_t *)(pt_shadow(space->root, 1) + pt_entries(1));
+}
+#endif
 
 #endif

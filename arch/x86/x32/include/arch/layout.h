@@ -5,6 +5,7 @@
  *
  *	VIRT_DIRECT	the first DIRECT_MAP_LIMIT of physical memory, the kernel image in it; kernel
  *			memory lies there (the loader takes it from below 240 MB)
+ *	VIRT_PORTS	what of the processor's tables a space may have of its own
  *	VIRT_THREADS	the thread table: 2^18 pointers
  *	VIRT_WINDOWS	two pages that show frames beyond the direct map, to read and to write
  *	VIRT_LOOK	what of such frames was looked at while starting
@@ -26,6 +27,9 @@
 /* The image lies inside these two megabytes, so one page table shows it. */
 #define IMAGE_PHYS		LAYOUT_ADDR(0x200000)
 #define VIRT_IMAGE_END		LAYOUT_ADDR(0xc0400000)
+
+/* The task state segment and the map of I/O ports: a page table of its own. */
+#define VIRT_PORTS		LAYOUT_ADDR(0xff800000)
 
 /* One page table shows all of the following. */
 #define VIRT_THREADS		LAYOUT_ADDR(0xffe00000)

@@ -22,6 +22,12 @@ ALWAYS_INLINE word_t frame_accumulator(const struct arch_frame *f)
 	return f->eax;
 }
 
+/* Where IN and OUT have the port. */
+ALWAYS_INLINE word_t frame_port(const struct arch_frame *f)
+{
+	return f->edx;
+}
+
 /* KernelInterface answers here. */
 ALWAYS_INLINE void frame_set_kernel_interface(struct arch_frame *f, word_t page, word_t version,
 					      word_t flags, word_t id)

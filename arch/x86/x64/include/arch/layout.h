@@ -26,6 +26,9 @@
 /* Every such processor has the instruction. */
 #define CPU_ALWAYS_CPUID	1
 
+/* The task state segment and the map of I/O ports, in the slot that is each space's own. */
+#define VIRT_PORTS		LAYOUT_ADDR(0xffffff0000000000)
+
 #define VIRT_THREADS		LAYOUT_ADDR(0xffffffc000000000)
 #define THREAD_NUMBER_BITS	32
 #define VIRT_IMAGE		LAYOUT_ADDR(0xffffffff80000000)

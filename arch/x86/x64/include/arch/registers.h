@@ -33,6 +33,12 @@ ALWAYS_INLINE word_t frame_accumulator(const struct arch_frame *f)
 	return f->mr[MR_RAX];
 }
 
+/* Where IN and OUT have the port. */
+ALWAYS_INLINE word_t frame_port(const struct arch_frame *f)
+{
+	return f->rdx;
+}
+
 /* KernelInterface answers here. */
 ALWAYS_INLINE void frame_set_kernel_interface(struct arch_frame *f, word_t page, word_t version,
 					      word_t flags, word_t id)

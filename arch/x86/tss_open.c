@@ -5,7 +5,7 @@
  * the last must be all ones.
  */
 #include <arch/x86/ports.h>
-#include <arch/x86/x64/tss.h>
+#include <arch/x86/desc.h>
 
 static struct {
 	struct tss tss;
