@@ -32,6 +32,13 @@
 	mtc0	t0, C0_STATUS
 	.endm
 
+/* Loads or stores registers, by number, from or to a frame. */
+	.macro	REGISTERS op, offset, frame, list:vararg
+	.irp	n, \list
+	\op	$\n, \offset + 8 * \n(\frame)
+	.endr
+	.endm
+
 /* Who comes in.  With local IPC in user mode this is where the claim in k0 is compared with the
  * thread that the kernel resumed last. */
 	.macro	SELF reg
@@ -44,9 +51,7 @@
 	dmfc0	t0, C0_EPC
 	KERNEL_MODE
 	daddiu	t0, 4
-	.irp	n, 16, 17, 18, 19, 20, 21, 22, 23, 28, 29, 30, 31
-	sd	$\n, FRAME_GPR + 8 * \n(k1)
-	.endr
+	REGISTERS sd, FRAME_GPR, k1, 16, 17, 18, 19, 20, 21, 22, 23, 28, 29, 30, 31
 	sd	t0, FRAME_IP(k1)
 	KERNEL_STACK
 	.endm
@@ -110,41 +115,15 @@ exit_to_v0:
 	LOAD_SPACE
 	USER_STATUS
 	ld	t1, FRAME_IP(v0)
-	ld	sp, FRAME_GPR + 8 * 29(v0)
 	mtc0	t0, C0_STATUS
-	ld	v1, FRAME_GPR + 8 * 3(v0)
-	ld	s0, FRAME_GPR + 8 * 16(v0)
-	ld	s1, FRAME_GPR + 8 * 17(v0)
 	dmtc0	t1, C0_EPC
-	ld	s2, FRAME_GPR + 8 * 18(v0)
-	ld	s3, FRAME_GPR + 8 * 19(v0)
-	ld	s4, FRAME_GPR + 8 * 20(v0)
-	ld	s5, FRAME_GPR + 8 * 21(v0)
-	ld	s6, FRAME_GPR + 8 * 22(v0)
-	ld	s7, FRAME_GPR + 8 * 23(v0)
-	ld	gp, FRAME_GPR + 8 * 28(v0)
-	ld	fp, FRAME_GPR + 8 * 30(v0)
-	ld	ra, FRAME_GPR + 8 * 31(v0)
-	ld	v0, FRAME_GPR + 8 * 2(v0)
+	REGISTERS ld, FRAME_GPR, v0, 3, 16, 17, 18, 19, 20, 21, 22, 23, 28, 29, 30, 31, 2
 	/* nothing of the kernel's, or of another thread's, in what Ipc destroys */
 	mthi	zero
 	mtlo	zero
-	move	at, zero
-	move	a0, zero
-	move	a1, zero
-	move	a2, zero
-	move	a3, zero
-	move	a4, zero
-	move	a5, zero
-	move	a6, zero
-	move	a7, zero
-	move	t0, zero
-	move	t1, zero
-	move	t2, zero
-	move	t3, zero
-	move	t8, zero
-	move	t9, zero
-	move	k1, zero
+	.irp	n, 1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 27
+	move	$\n, zero
+	.endr
 	eret
 
 	.globl	mips_exit_to
@@ -159,15 +138,13 @@ exit_unusual:
 	beqz	t0, exit_full
 	 nop
 	OPEN_WINDOW			/* the exit window */
+	.rept	4
 	nop
-	nop
-	nop
-	nop
+	.endr
 	KERNEL_MODE
+	.rept	4
 	nop
-	nop
-	nop
-	nop
+	.endr
 	SELF	a0
 	lw	t1, TCB_FLAGS(a0)
 	xori	t1, TCB_CONTINUE_BIT
@@ -189,12 +166,8 @@ exit_full:
 	mthi	t2
 	mtlo	t3
 	dmtc0	t1, C0_EPC
-	.irp	n, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23
-	ld	$\n, FRAME_GPR + 8 * \n(v0)
-	.endr
-	.irp	n, 24, 25, 28, 29, 30, 31, 2
-	ld	$\n, FRAME_GPR + 8 * \n(v0)
-	.endr
+	REGISTERS ld, FRAME_GPR, v0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, \
+		19, 20, 21, 22, 23, 24, 25, 28, 29, 30, 31, 2
 	move	k1, zero
 	eret
 
@@ -253,12 +226,8 @@ arch_idle:
 
 /* All registers but k1, which is the frame's base, into the frame. */
 	.macro	SAVE_ALL offset
-	.irp	n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22
-	sd	$\n, \offset + 8 * \n(k1)
-	.endr
-	.irp	n, 23, 24, 25, 26, 28, 29, 30, 31
-	sd	$\n, \offset + 8 * \n(k1)
-	.endr
+	REGISTERS sd, \offset, k1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, \
+		19, 20, 21, 22, 23, 24, 25, 26, 28, 29, 30, 31
 	mfhi	t0
 	mflo	t1
 	sd	t0, \offset + FRAME_HI - FRAME_GPR(k1)

@@ -123,13 +123,9 @@ mips_ipc_fast:
 	ld	ra, FRAME_GPR + 8 * 31(DEST)
 	mthi	zero
 	mtlo	zero
-	move	at, zero
-	move	a1, zero
-	move	a2, zero
-	move	t1, zero
-	move	t2, zero
-	move	t9, zero
-	move	k1, zero
+	.irp	n, 1, 5, 6, 13, 14, 25, 27
+	move	$\n, zero
+	.endr
 	eret
 
 /*
