@@ -28,6 +28,17 @@ void offsets(void)
 	VALUE(TCB_CONT, offsetof(struct tcb, cont));
 	VALUE(SPACE_CR3, offsetof(struct space, arch.cr3));
 
+	VALUE(TCB_PRIO, offsetof(struct tcb, prio));
+	VALUE(TCB_READY_LINK, offsetof(struct tcb, ready_link));
+	VALUE(TCB_MAX_DELAY, offsetof(struct tcb, max_delay));
+	VALUE(TCB_DELAY_LEFT, offsetof(struct tcb, delay_left));
+	VALUE(TCB_DELAYING, offsetof(struct tcb, delaying));
+	VALUE(CPU_ACCOUNTED, offsetof(struct cpu, accounted));
+	VALUE(CPU_IDLE, offsetof(struct cpu, idle));
+	VALUE(CPU_READY, offsetof(struct cpu, ready));
+	VALUE(CPU_READY_MAP, offsetof(struct cpu, ready_map));
+	VALUE(PRIO_WORDS, PRIO_LEVELS / ABI_WORD_BITS);
+
 	half_offsets();
 	FRAME(IP, ip);
 	FRAME(FLAGS, flags);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The short way of a message (IPC_FASTPATH): Call, and ReplyWait with nobody else at the door, of
- * untyped words to a thread that waits for just that, both on this CPU, nothing unusual about
- * either.  All conditions are looked at first; until then nothing is changed that the C path
+ * The short way of a message (IPC_FASTPATH) of untyped words: Call, ReplyWait with nobody else at the
+ * door, and Send, to a thread that waits for just that, both on this CPU, nothing unusual about
+ * either; and Wait with nobody at the door.  All conditions are looked at first; until then nothing is changed that the C path
  * (x86_ipc_entry, kernel/ipc.c) would miss, so every other case jumps there.  Message registers 1
  * to 7 stay where they are: what the sender has in RAX RBX R10 R12-R15 is what the receiver finds.
  * docs/fastpath.md walks it instruction by instruction.
@@ -27,6 +27,33 @@
 	.pushsection .text, 1
 fast_exit_\name:
 	jmp	slow
+	.popsection
+	.endm
+
+/* MR8 .. MRu from UTCB to UTCB, kernel aliases.  RSI, RBP and R11 are used up. */
+	.macro	COPY_LONG
+	testb	$TAG_LONG, %r9b
+	jz	short\@
+	mov	SELF, %r11
+	mov	DEST, %rbp
+	lea	-ABI_REGISTER_MRS(%r9), %ecx
+	and	$ABI_TAG_U_MASK, %ecx
+	mov	TCB_UTCB(%r11), %rsi
+	mov	TCB_UTCB(%rbp), %rdi
+	add	$ABI_UTCB_MR(ABI_REGISTER_MRS + 1), %rsi
+	add	$ABI_UTCB_MR(ABI_REGISTER_MRS + 1), %rdi
+	rep movsq
+	mov	%r11, SELF
+	mov	%rbp, DEST
+short\@:
+	.endm
+
+/* The same where RSI no longer is the destination. */
+	.macro	EXIT_TO_DEST_IF condition, name
+	j\condition	fast_exit_\name
+	.pushsection .text, 1
+fast_exit_\name:
+	jmp	slow_to_dest
 	.popsection
 	.endm
 
@@ -56,32 +83,20 @@ x86_syscall_fast:
 1:	mov	TCB_WAIT_FROM(DEST), %r11
 	cmp	TCB_ID(SELF), %r11
 	jne	open_wait
-2:	testb	$TAG_LONG, %r9b
-	jz	3f
-	/* MR8 .. MRu from UTCB to UTCB, kernel aliases */
-	mov	SELF, %r11
-	mov	DEST, %rbp
-	lea	-ABI_REGISTER_MRS(%r9), %ecx
-	and	$ABI_TAG_U_MASK, %ecx
-	mov	TCB_UTCB(%r11), %rsi
-	mov	TCB_UTCB(%rbp), %rdi
-	add	$ABI_UTCB_MR(ABI_REGISTER_MRS + 1), %rsi
-	add	$ABI_UTCB_MR(ABI_REGISTER_MRS + 1), %rdi
-	rep movsq
-	mov	%r11, SELF
-	mov	%rbp, DEST
-3:	mov	TCB_ID(SELF), %rsi
+2:	COPY_LONG
+	mov	TCB_ID(SELF), %rsi
 	mov	TCB_SPACE(DEST), %rbp
 	cmp	TCB_SPACE(SELF), %rbp
 	je	within_space
 	mov	%gs, %r11d
 	cmp	$ABI_SEL_UTCB, %r11d
-	jne	fast_exit_selector
+	EXIT_TO_DEST_IF ne, selector
 
 	/* the message is as good as there: self waits, dest runs */
 	mov	%rsp, FRAME_SP(SELF)
 	movb	$STATE_WAITING, TCB_STATE(SELF)
 	mov	%rdx, TCB_WAIT_FROM(SELF)
+load_space:
 	mov	SPACE_CR3(%rbp), %rbp
 	mov	%rbp, %cr3
 	mov	%rbp, x86_switch_key
@@ -89,6 +104,7 @@ x86_syscall_fast:
 	movq	$0, TCB_WAIT_FROM(DEST)
 	movb	$1, TCB_WAS_AWAITED(DEST)
 	mov	DEST, cpu0 + CPU_CURRENT
+resume:
 	mov	TCB_LOCAL_ID(DEST), %rdi
 	mov	%rdi, utcb_current_page
 	mov	FRAME_SP(DEST), %rsp
@@ -107,10 +123,10 @@ within_space:
 	mov	%rdx, TCB_WAIT_FROM(SELF)
 	jmp	4b
 
-/* The receive phase is for anybody, and nobody is at the door. */
+/* The receive phase is for anybody, and nobody is at the door; or there is none. */
 reply_wait:
 	cmp	$ABI_ANYTHREAD, %rdx
-	EXIT_IF	ne, closed_wait
+	jne	send
 	cmpl	$0, TCB_SENDERS(SELF)
 	je	1b
 	EXIT_IF	mp, senders
@@ -119,12 +135,128 @@ slow:
 	xor	%ebp, %ebp
 	jmp	x86_ipc_entry
 
-/* RSI is the sender's name already. */
-fast_exit_selector:
+slow_to_dest:
 	mov	TCB_ID(DEST), %rsi
 	jmp	slow
 
 open_wait:
 	cmp	$ABI_ANYTHREAD, %r11
 	je	2b
+	test	%rsi, %rsi
+	jz	wait
 	EXIT_IF	mp, not_waiting
+
+/* --- Send ----------------------------------------------------------------------------------- */
+
+send:
+	test	%rdx, %rdx
+	EXIT_IF	nz, closed_wait
+	mov	TCB_WAIT_FROM(DEST), %r11
+	cmp	TCB_ID(SELF), %r11
+	je	1f
+	cmp	$ABI_ANYTHREAD, %r11
+	EXIT_IF	ne, send_not_waiting
+1:	COPY_LONG
+	mov	TCB_SPACE(DEST), %r11
+	mov	TCB_PRIO(DEST), %bpl
+	cmp	TCB_PRIO(SELF), %bpl
+	ja	send_up
+	/* dest is ready, self goes on */
+	mov	TCB_LOCAL_ID(SELF), %rsi
+	cmp	TCB_SPACE(SELF), %r11
+	je	2f
+	mov	TCB_ID(SELF), %rsi
+2:	mov	DEST, %r11
+	movb	$STATE_RUNNING, TCB_STATE(DEST)
+	movq	$0, TCB_WAIT_FROM(DEST)
+	mov	%rsp, FRAME_SP(SELF)
+	jmp	3f
+
+/* dest runs, self is the first of its priority; unless it may object (kernel/sched.c) */
+send_up:
+	movzwl	TCB_MAX_DELAY(SELF), %esi
+	or	TCB_DELAY_LEFT(SELF), %si
+	EXIT_TO_DEST_IF nz, delay
+	cmp	TCB_SPACE(SELF), %r11
+	je	2f
+	mov	%gs, %esi
+	cmp	$ABI_SEL_UTCB, %esi
+	EXIT_TO_DEST_IF ne, send_selector
+2:	mov	SELF, %r11
+	mov	%rsp, FRAME_SP(SELF)
+	movb	$0, TCB_DELAYING(SELF)
+	mov	DEST, cpu0 + CPU_ACCOUNTED
+	xor	%esi, %esi
+
+	/* R11 is ready: sender, tag and MR1 .. MR7 into its frame */
+3:	mov	%rsi, FRAME_RSI(%r11)
+	mov	%r9, FRAME_R9(%r11)
+	mov	%rax, FRAME_RAX(%r11)
+	mov	%rbx, FRAME_RBX(%r11)
+	mov	%r10, FRAME_R10(%r11)
+	mov	%r12, FRAME_R12(%r11)
+	mov	%r13, FRAME_R13(%r11)
+	mov	%r14, FRAME_R14(%r11)
+	mov	%r15, FRAME_R15(%r11)
+	/* ... and its link before the queue's head, or before the first in the queue */
+	movzbl	TCB_PRIO(%r11), %ebp
+	bts	%ebp, cpu0 + CPU_READY_MAP
+	shl	$4, %ebp
+	add	$cpu0 + CPU_READY, %rbp
+	cmp	SELF, %r11
+	jne	5f
+	mov	(%rbp), %rbp
+5:	add	$TCB_READY_LINK, %r11
+	mov	8(%rbp), %rsi
+	mov	%rbp, (%r11)
+	mov	%rsi, 8(%r11)
+	mov	%r11, (%rsi)
+	mov	%r11, 8(%rbp)
+	sub	$TCB_READY_LINK, %r11
+	cmp	SELF, %r11
+	je	6f
+	mov	SELF, DEST
+	xor	%esi, %esi
+	jmp	resume
+6:	mov	TCB_LOCAL_ID(SELF), %rsi
+	mov	TCB_SPACE(DEST), %rbp
+	cmp	TCB_SPACE(SELF), %rbp
+	je	4b
+	mov	TCB_ID(SELF), %rsi
+	jmp	load_space
+
+/* --- Wait ----------------------------------------------------------------------------------- */
+
+/* Nilthread's place in the table names `nobody', who does not wait: so it came all the way here. */
+wait:
+	test	%rdx, %rdx
+	EXIT_IF	z, nothing
+	mov	%rsp, FRAME_SP(SELF)
+	movb	$STATE_WAITING, TCB_STATE(SELF)
+	mov	%rdx, TCB_WAIT_FROM(SELF)
+	mov	$kernel_stack_top, %rsp
+	/* the best ready thread (sched_pick), of 256 priorities in words of 64 bits */
+	mov	$PRIO_WORDS - 1, %ecx
+1:	bsr	cpu0 + CPU_READY_MAP(, %rcx, 8), %rdx
+	jnz	2f
+	dec	%ecx
+	jns	1b
+	mov	$cpu0 + CPU_IDLE, %rdi
+	jmp	4f
+2:	shl	$6, %ecx
+	or	%ecx, %edx
+	mov	%edx, %ecx
+	shl	$4, %ecx
+	add	$cpu0 + CPU_READY, %rcx
+	mov	(%rcx), %rdi
+	mov	(%rdi), %rsi
+	mov	%rsi, (%rcx)
+	mov	%rcx, 8(%rsi)
+	mov	%rdi, (%rdi)
+	mov	%rdi, 8(%rdi)
+	sub	$TCB_READY_LINK, %rdi
+	cmp	%rsi, %rcx
+	jne	4f
+	btr	%edx, cpu0 + CPU_READY_MAP
+4:	mov	%rdi, cpu0 + CPU_ACCOUNTED
+	jmp	x86_exit_to

@@ -362,6 +362,43 @@ static void in_order(void)
 	CHECK_EQ(peer_at, 2);
 }
 
+/* A Send that answers a Call: the server goes on before its client, on whose time slice it runs. */
+static void answer_and_note(void)
+{
+	L4_ThreadId_t from;
+	L4_MsgTag_t tag = L4_Wait(&from);
+
+	L4_Set_MsgTag(tag);
+	CHECK(L4_IpcSucceeded(L4_Send(from)));
+	peer_at = ++order;
+}
+
+static void call_and_note(void)
+{
+	load_message();
+	check_message(L4_Call(partner));
+	sender_at = ++order;
+}
+
+static void answer_by_send(void)
+{
+	L4_ThreadId_t client = thread_new(SAME_SPACE);
+
+	partner = thread_new(NEW_SPACE);
+	order = sender_at = peer_at = 0;
+	CHECK(L4_Set_Priority(partner, HIGHER_PRIO) != L4_SCHEDRESULT_ERROR);
+	CHECK(L4_Set_Priority(client, SENDER_PRIO) != L4_SCHEDRESULT_ERROR);
+	thread_go(partner, answer_and_note);
+	let_others_wait();
+	mark();
+	thread_go(client, call_and_note);
+	thread_end(partner);
+	thread_end(client);
+	mark();
+	CHECK_EQ(peer_at, 1);
+	CHECK_EQ(sender_at, 2);
+}
+
 static const struct test tests[] = {
 	{ "stale-id", stale_id },
 	{ "unusual", unusual },
@@ -376,6 +413,7 @@ static const struct test tests[] = {
 	{ "wait-unusual", wait_unusual },
 	{ "other-call", other_call },
 	{ "in-order", in_order },
+	{ "answer-by-send", answer_by_send },
 	{ },
 };
 
