@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* From the first instructions (start.S) to the core's start: rooms are set up in the order of need. */
+#include <kernel/cpu.h>
 #include <kernel/entry.h>
 #include <kernel/print.h>
 #include <arch/memory.h>
@@ -37,7 +38,7 @@ struct tcb *x86_start(void)
 	desc_init();
 	cpu_init();
 	fpu_init();
-	x86_switch_key = paging_kernel_cr3();
+	this_cpu()->arch.switch_key = paging_kernel_cr3();
 	print_processor();
 	plat_init();
 	return kernel_start();

@@ -10,9 +10,6 @@ struct tcb;
 /* Called from assembly: nothing in C seems to use it. */
 #define ASM_CALLED	__attribute__((externally_visible, used))
 
-/* The page table the CPU uses, or 0 while the FPU is live (fpu.c). */
-extern word_t x86_switch_key;
-
 /* The one kernel stack's end. */
 extern char kernel_stack_top[];
 

@@ -5,9 +5,10 @@
  * nothing, and no register of one thread ever stands in the processor while another one runs, not
  * even where only speculation could see it.
  *
- * x86_switch_key is what the exit path compares the next thread's page table with: the loaded one
+ * cpu.arch.switch_key is what the exit path compares the next thread's page table with: the loaded one
  * while the FPU is disabled, 0 while it is live, so that every exit then comes by fpu_leave.
  */
+#include <kernel/cpu.h>
 #include <kernel/kmem.h>
 #include <kernel/string.h>
 #include <kernel/tcb.h>
@@ -20,8 +21,6 @@
 #define FCW_INITIAL	0x37fu
 #define MXCSR_INITIAL	0x1f80u
 #define FXSAVE_MXCSR	24
-
-struct tcb *x86_fpu_owner;
 
 static struct kmem_cache fpu_cache = {
 	.name = "fpu", .partial = { &fpu_cache.partial, &fpu_cache.partial },
@@ -133,12 +132,14 @@ bool fpu_take(struct tcb *self)
 			return false;
 		fpu_begin(fpu_area(self));
 	}
+	struct arch_cpu *cpu = &this_cpu()->arch;
+
 	__asm__ volatile("clts");
-	if (x86_fpu_owner != self)
+	if (cpu->fpu_owner != self)
 		fpu_load(fpu_area(self));
-	x86_fpu_owner = self;
+	cpu->fpu_owner = self;
 	self->flags |= TCB_X86_FPU;
-	x86_switch_key = 0;
+	cpu->switch_key = 0;
 	return true;
 }
 
@@ -151,28 +152,29 @@ static void fpu_wake(void)
 static void fpu_disable(void)
 {
 	static const uint32_t zero;
+	struct arch_cpu *cpu = &this_cpu()->arch;
 
 	/* some processors restore the last instruction's address only after an FPU error: make
 	 * it one of ours */
 	if (fpu_kind != FPU_FNSAVE)
 		__asm__ volatile("fnclex; emms; fildl %0" : : "m" (zero));
 	fpu_load(fpu_clean_state);
-	x86_fpu_owner->flags &= ~TCB_X86_FPU;
-	x86_fpu_owner = NULL;
-	x86_switch_key = read_cr3();
+	cpu->fpu_owner->flags &= ~TCB_X86_FPU;
+	cpu->fpu_owner = NULL;
+	cpu->switch_key = read_cr3();
 	write_cr0(read_cr0() | CR0_TS);
 }
 
 void fpu_leave(void)
 {
 	fpu_wake();
-	fpu_save(fpu_area(x86_fpu_owner));
+	fpu_save(fpu_area(this_cpu()->arch.fpu_owner));
 	fpu_disable();
 }
 
 void fpu_drop(struct tcb *t)
 {
-	if (x86_fpu_owner == t) {
+	if (this_cpu()->arch.fpu_owner == t) {
 		fpu_wake();
 		fpu_disable();
 	}

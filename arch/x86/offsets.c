@@ -16,6 +16,8 @@ void offsets(void);
 void offsets(void)
 {
 	VALUE(CPU_CURRENT, offsetof(struct cpu, current));
+	VALUE(CPU_SWITCH_KEY, offsetof(struct cpu, arch.switch_key));
+	VALUE(CPU_FPU_OWNER, offsetof(struct cpu, arch.fpu_owner));
 	VALUE(TCB_ID, offsetof(struct tcb, id));
 	VALUE(TCB_SPACE, offsetof(struct tcb, space));
 	VALUE(TCB_LOCAL_ID, offsetof(struct tcb, local_id));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Address spaces: their end, and reading a program's text. */
+#include <kernel/cpu.h>
 #include <kernel/kmem.h>
 #include <kernel/space.h>
 #include <kernel/tcb.h>
@@ -11,16 +12,15 @@
 #include <arch/x86/ports.h>
 #include <arch/x86/x86.h>
 
-word_t x86_switch_key;
-
 /* While the FPU is live the key stays 0, whatever table is loaded. */
 void arch_space_destroy(struct space *space)
 {
+	struct arch_cpu *cpu = &this_cpu()->arch;
 	word_t kernel_cr3 = paging_kernel_cr3();
 
 	if (arch_space_is_loaded(&space->arch)) {
-		if (x86_switch_key)
-			x86_switch_key = kernel_cr3;
+		if (cpu->switch_key)
+			cpu->switch_key = kernel_cr3;
 		write_cr3(kernel_cr3);
 	}
 	x86_ports_destroy(space);

@@ -136,7 +136,6 @@ bool fpu_take(struct tcb *self);
 void fpu_leave(void);
 /* The thread is gone: so is its state. */
 void fpu_drop(struct tcb *t);
-extern struct tcb *x86_fpu_owner;
 
 /* x64/cpu.c, x32/cpu.c: what start.S couldn't see; without it the machine ends here. */
 void cpu_require(void);

@@ -49,11 +49,11 @@ x32_ipc_entry:
 	.macro	LOAD_SPACE
 	mov	TCB_SPACE(%eax), %ebx
 	mov	SPACE_CR3(%ebx), %ecx
-	cmp	%ecx, x86_switch_key
+	cmp	%ecx, cpu0 + CPU_SWITCH_KEY
 	je	2f
-	cmpl	$0, x86_fpu_owner
+	cmpl	$0, cpu0 + CPU_FPU_OWNER
 	jne	4f
-1:	mov	%ecx, x86_switch_key	/* tells what is loaded, or about to be (tasks.c) */
+1:	mov	%ecx, cpu0 + CPU_SWITCH_KEY	/* tells what is loaded, or about to be (tasks.c) */
 	mov	%ecx, %cr3
 3:	mov	%gs, %edx
 	cmp	$ABI_SEL_UTCB, %dx	/* old processors store no more than these 16 bits */
@@ -61,13 +61,13 @@ x32_ipc_entry:
 2:
 	.pushsection .text.unlikely, "ax", @progbits
 	/* The FPU is live: stays so for its owner, else its state goes first. */
-4:	cmp	%eax, x86_fpu_owner
+4:	cmp	%eax, cpu0 + CPU_FPU_OWNER
 	je	6f
 	mov	%eax, %esi
 	call	fpu_leave
 	mov	%esi, %eax
 	mov	SPACE_CR3(%ebx), %ecx
-	cmp	%ecx, x86_switch_key
+	cmp	%ecx, cpu0 + CPU_SWITCH_KEY
 	je	2b
 	jmp	1b
 6:	mov	%cr3, %edx

@@ -48,7 +48,7 @@ fast_exit_\name:
 	EXIT_TO_DEST_IF ne, \exit
 	mov	TCB_ID(SELF), %eax
 	mov	SPACE_CR3(%ebp), %ecx
-	mov	%ecx, x86_switch_key
+	mov	%ecx, cpu0 + CPU_SWITCH_KEY
 	mov	%ecx, %cr3
 there\@:
 	.pushsection .text.unlikely, "ax", @progbits

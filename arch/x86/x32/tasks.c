@@ -4,6 +4,7 @@
  * task's TSS, and takes them from there when the trap's task returns.  What it does not store is the
  * page table, and it disables the FPU, which fpu.c expects.
  */
+#include <kernel/cpu.h>
 #include <kernel/tcb.h>
 #include <kernel/space.h>
 #include <arch/x86/desc.h>
@@ -51,12 +52,14 @@ static bool debug_trap(struct tss *from)
 	return true;
 }
 
-/* The page table in use: x86_switch_key always is written before CR3 is. */
+/* The page table in use: the key always is written before CR3 is. */
 static word_t loaded_table(void)
 {
-	if (x86_switch_key)
-		return x86_switch_key;
-	return x86_fpu_owner ? x86_fpu_owner->space->arch.cr3 : paging_kernel_cr3();
+	const struct arch_cpu *cpu = &this_cpu()->arch;
+
+	if (cpu->switch_key)
+		return cpu->switch_key;
+	return cpu->fpu_owner ? cpu->fpu_owner->space->arch.cr3 : paging_kernel_cr3();
 }
 #else
 const uint8_t x32_task_vectors[TASKS] = { VEC_DOUBLE_FAULT };

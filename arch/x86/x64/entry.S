@@ -71,26 +71,26 @@ x86_ipc_entry:
 	.macro	LOAD_SPACE
 	mov	TCB_SPACE(%rax), %rcx
 	mov	SPACE_CR3(%rcx), %rcx
-	cmp	%rcx, x86_switch_key
+	cmp	%rcx, cpu0 + CPU_SWITCH_KEY
 	je	2f
-	cmpq	$0, x86_fpu_owner
+	cmpq	$0, cpu0 + CPU_FPU_OWNER
 	jne	4f
 1:	mov	%rcx, %cr3
-	mov	%rcx, x86_switch_key
+	mov	%rcx, cpu0 + CPU_SWITCH_KEY
 3:	mov	%gs, %edx
 	cmp	$ABI_SEL_UTCB, %edx
 	jne	5f
 2:
 	.pushsection .text.unlikely, "ax", @progbits
 	/* The FPU is live: stays so for its owner, else its state goes first. */
-4:	cmp	%rax, x86_fpu_owner
+4:	cmp	%rax, cpu0 + CPU_FPU_OWNER
 	je	6f
 	mov	%rax, %rbx
 	call	fpu_leave
 	mov	%rbx, %rax
 	mov	TCB_SPACE(%rax), %rcx
 	mov	SPACE_CR3(%rcx), %rcx
-	cmp	%rcx, x86_switch_key
+	cmp	%rcx, cpu0 + CPU_SWITCH_KEY
 	je	2b
 	jmp	1b
 6:	mov	%cr3, %rdx

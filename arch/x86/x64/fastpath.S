@@ -99,7 +99,7 @@ x86_syscall_fast:
 load_space:
 	mov	SPACE_CR3(%rbp), %rbp
 	mov	%rbp, %cr3
-	mov	%rbp, x86_switch_key
+	mov	%rbp, cpu0 + CPU_SWITCH_KEY
 4:	movb	$STATE_RUNNING, TCB_STATE(DEST)
 	movq	$0, TCB_WAIT_FROM(DEST)
 	movb	$1, TCB_WAS_AWAITED(DEST)
