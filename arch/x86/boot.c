@@ -9,7 +9,7 @@
 #include <arch/x86/x86.h>
 #include <arch/x86/paging.h>
 
-static void print_processor(void)
+static COLD void print_processor(void)
 {
 	static const char *const features[] = { "smep", "smap", "umip", "xsave" };
 	static const uint32_t bits[] = { CR4_SMEP, CR4_SMAP, CR4_UMIP, CR4_OSXSAVE };

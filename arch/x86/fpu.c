@@ -98,7 +98,7 @@ static unsigned fpu_choose(void)
 	return FNSAVE_BYTES;
 }
 
-void fpu_init(void)
+COLD void fpu_init(void)
 {
 	if (!fpu_is_there()) {		/* its instructions trap, and stay the user's matter */
 		write_cr0(read_cr0() | CR0_EM);

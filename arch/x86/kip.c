@@ -39,7 +39,7 @@ static word_t page_sizes(void)
 	return sizes;
 }
 
-void arch_kip_init(word_t *page)
+COLD void arch_kip_init(word_t *page)
 {
 	word_t *proc = page + page[ABI_KIP_PROC_DESC_PTR] / sizeof(word_t);
 

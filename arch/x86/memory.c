@@ -45,7 +45,7 @@ static phys_t physical_end(void)
 	return bits < 8 * sizeof(phys_t) ? (phys_t)1 << bits : -(phys_t)KMEM_PAGE_SIZE;
 }
 
-phys_t memory_read_descriptors(phys_t least, phys_t limit, phys_t unit)
+COLD phys_t memory_read_descriptors(phys_t least, phys_t limit, phys_t unit)
 {
 	phys_t end = least;
 

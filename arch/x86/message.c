@@ -27,7 +27,7 @@ static void set_register(struct arch_frame *f, unsigned n, word_t w)
 		*message_register(f, n) = w;
 }
 
-struct tcb *x86_exception(struct tcb *self, unsigned vector, word_t error)
+COLD struct tcb *x86_exception(struct tcb *self, unsigned vector, word_t error)
 {
 	self->frame.vector = vector;
 	self->frame.error = error;
@@ -36,7 +36,7 @@ struct tcb *x86_exception(struct tcb *self, unsigned vector, word_t error)
 	return on_exception(self, EXCEPTION_WORDS);
 }
 
-void exception_apply_reply(struct tcb *t, unsigned u)
+COLD void exception_apply_reply(struct tcb *t, unsigned u)
 {
 	for (unsigned n = 1; n <= EXCEPTION_WORDS && n <= u; n++)
 		if (!is_told_only(n))
@@ -49,13 +49,13 @@ static unsigned control_place(unsigned n)
 	return n + 1 < EXCEPTION_NUMBER_WORD ? n + 1 : n + 3;
 }
 
-word_t ctrlxfer_register(struct tcb *t, unsigned n)
+COLD word_t ctrlxfer_register(struct tcb *t, unsigned n)
 {
 	x86_frame_complete(&t->frame);
 	return *message_register(&t->frame, control_place(n));
 }
 
-void ctrlxfer_set_register(struct tcb *t, unsigned n, word_t w)
+COLD void ctrlxfer_set_register(struct tcb *t, unsigned n, word_t w)
 {
 	x86_frame_complete(&t->frame);
 	set_register(&t->frame, control_place(n), w);

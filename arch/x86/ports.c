@@ -30,7 +30,7 @@ struct space *arch_domain(const struct space *s)
 }
 
 /* Both have the map: the space to free it, the ports to heed what is taken from them. */
-struct space *arch_domain_make(struct space *s, enum kmem_for who)
+COLD struct space *arch_domain_make(struct space *s, enum kmem_for who)
 {
 	struct space *ports = s->arch.ports;
 	uint8_t *map;
@@ -58,7 +58,7 @@ void x86_ports_destroy(struct space *space)
 }
 
 /* Called by pt_flush_page: a page of ports has gone. */
-void x86_ports_taken(const struct space *ports, word_t va, unsigned level)
+COLD void x86_ports_taken(const struct space *ports, word_t va, unsigned level)
 {
 	word_t first = va >> X86_PORT_SHIFT;
 
@@ -141,7 +141,7 @@ static word_t fpage_around(const struct port_access *a)
 	       (word_t)ABI_IOFPAGE_SIZE_FIELD << ABI_FPAGE_SIZE_SHIFT;
 }
 
-struct tcb *x86_port_fault(struct tcb *self)
+COLD struct tcb *x86_port_fault(struct tcb *self)
 {
 	struct port_access a;
 	struct space *ports = self->space->arch.ports;

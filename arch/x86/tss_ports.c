@@ -46,7 +46,7 @@ static void link_tables(pte_t *const table[WINDOW_TABLES])
 		*way_down(table[n], n) = virt_to_phys(table[n + 1]) | PG_TABLE;
 }
 
-struct tss_place tss_init(void)
+COLD struct tss_place tss_init(void)
 {
 	struct tss *tss = (struct tss *)(task_page + KMEM_PAGE_SIZE - sizeof(struct tss));
 
@@ -87,7 +87,7 @@ static bool copy_tables(pte_t *table[WINDOW_TABLES], enum kmem_for who)
 	return true;
 }
 
-uint8_t *port_window_make(struct space *space, enum kmem_for who)
+COLD uint8_t *port_window_make(struct space *space, enum kmem_for who)
 {
 	uint8_t *map = kmem_alloc_pages(MAP_ORDER, who);
 	pte_t *table[WINDOW_TABLES] = { NULL };
@@ -107,7 +107,7 @@ uint8_t *port_window_make(struct space *space, enum kmem_for who)
 	return map;
 }
 
-void port_window_free(struct space *space, uint8_t *map)
+COLD void port_window_free(struct space *space, uint8_t *map)
 {
 	pte_t *table[WINDOW_TABLES];
 

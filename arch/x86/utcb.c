@@ -6,7 +6,7 @@
 
 word_t utcb_current_page[4096 / ABI_WORD_BYTES] __attribute__((aligned(4096)));
 
-void utcb_init(struct tcb *t)
+COLD void utcb_init(struct tcb *t)
 {
 	utcb_set_global_id(t, t->id);
 	utcb_set_processor(t, t->home->number);
@@ -21,7 +21,7 @@ void utcb_init(struct tcb *t)
 		*utcb_at(t, ABI_UTCB_LIPC_LINE + i * ABI_WORD_BYTES) = 0;
 }
 
-void utcb_copy_object(const struct tcb *from, struct tcb *to)
+COLD void utcb_copy_object(const struct tcb *from, struct tcb *to)
 {
 	const long words = ABI_UTCB_BYTES / ABI_WORD_BYTES;
 

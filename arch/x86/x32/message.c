@@ -84,7 +84,7 @@ static bool skip_segment_load(struct arch_frame *f, const uint8_t *code)
  * A selector that doesn't exist is never loaded, and the program doesn't notice; a null one that
  * got in is replaced when it is used.  Everything else is the handler's matter.
  */
-struct tcb *x86_protection(struct tcb *self)
+COLD struct tcb *x86_protection(struct tcb *self)
 {
 	struct arch_frame *f = &self->frame;
 	uint8_t code[4] = { 0, 0, 0, 0 };

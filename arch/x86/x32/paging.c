@@ -168,7 +168,7 @@ void *window_open(phys_t frame, bool write)
 	return (void *)(at + (uintptr_t)(frame & offset));
 }
 
-void paging_init(void)
+COLD void paging_init(void)
 {
 	find_features();
 	x86_direct_end = memory_read_descriptors(LOW_MEMORY, DIRECT_MAP_LIMIT, REGION);

@@ -101,7 +101,7 @@ void x32_task_trap(unsigned n)
 		from->cr3 = loaded_table();
 }
 
-void x32_tasks_init(void)
+COLD void x32_tasks_init(void)
 {
 	for (unsigned n = 0; n < TASKS; n++)
 		x32_tasks[n] = (struct tss){

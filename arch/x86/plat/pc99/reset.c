@@ -15,7 +15,7 @@ void plat_poweroff(unsigned status)
 		__asm__ volatile("cli; hlt");
 }
 
-void plat_reset(void)
+COLD void plat_reset(void)
 {
 	static const struct {
 		uint16_t limit;

@@ -36,7 +36,7 @@ static bool serial_present, break_seen;
 /* For as many ticks an interrupt without a cause is explained: the status was read here. */
 static unsigned event_read;
 
-void serial_init(void)
+COLD void serial_init(void)
 {
 	outb(INTERRUPTS, 0);
 	outb(LINE_CONTROL, DLAB | LINE_8N1);

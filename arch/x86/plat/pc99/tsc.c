@@ -10,7 +10,7 @@ struct x86_clock x86_clock;
 
 /* How fast the time-stamp counter and the local APIC's timer run.  The wait is part of every start,
  * so it is short; it is told apart for those who count instructions. */
-void clock_init(void)
+COLD void clock_init(void)
 {
 	uint64_t begin, end;
 
