@@ -62,6 +62,11 @@ ALWAYS_INLINE struct cpu *this_cpu(void)
 	return arch_this_cpu();
 }
 
+ALWAYS_INLINE struct cpu *cpu_of(word_t number)
+{
+	return cpus[number];
+}
+
 #else
 
 #define cpu_count	1u
@@ -70,6 +75,12 @@ extern struct cpu cpu0;
 
 ALWAYS_INLINE struct cpu *this_cpu(void)
 {
+	return &cpu0;
+}
+
+ALWAYS_INLINE struct cpu *cpu_of(word_t number)
+{
+	(void)number;
 	return &cpu0;
 }
 

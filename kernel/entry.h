@@ -28,7 +28,7 @@ struct tcb *sys_thread_switch(struct tcb *self, word_t dest);
 struct tcb *sys_schedule(struct tcb *self, word_t dest, word_t time, word_t processor, word_t prio,
 			 word_t preemption);
 struct tcb *sys_unmap(struct tcb *self, word_t control);
-struct tcb *sys_space_control(struct tcb *self, word_t space, word_t control, word_t kip_area,
+struct tcb *sys_space_control(struct tcb *self, word_t member, word_t control, word_t kip_area,
 			      word_t utcb_area, word_t redirector);
 struct tcb *sys_processor_control(struct tcb *self, word_t processor, word_t internal_khz,
 				  word_t external_khz, word_t millivolts);
@@ -50,6 +50,14 @@ struct tcb *on_interrupt(struct tcb *self, unsigned irq);
 
 /* The machine's timer: call at every tick, from user mode, idle or the exit window. */
 struct tcb *on_timer(struct tcb *self);
+
+/* Another CPU has asked for something (smp.c); and a thread that is about to return to user mode with
+ * TCB_AWAY set goes home first (travel.c). */
+struct tcb *on_request(struct tcb *self);
+struct tcb *travel_home(struct tcb *self);
+
+/* A further CPU begins: answers with its idle thread. */
+struct tcb *cpu_start(struct cpu *cpu);
 
 /* After low-level set-up, on the kernel stack: makes the first threads, answers with the first to
  * run. */

@@ -69,10 +69,15 @@ static void load_new(struct tcb *t, const struct exregs *r)
 		utcb_set_handle(t, r->handle);
 }
 
+static bool is_broken_off(const struct tcb *t, word_t control)
+{
+	return ((control & ABI_EXREGS_ABORT_RECEIVE) && is_receiving(t)) ||
+	       ((control & ABI_EXREGS_ABORT_SEND) && is_sending(t));
+}
+
 static void abort_ipc(struct tcb *self, struct tcb *t, word_t control)
 {
-	if (!((control & ABI_EXREGS_ABORT_RECEIVE) && is_receiving(t)) &&
-	    !((control & ABI_EXREGS_ABORT_SEND) && is_sending(t)))
+	if (!is_broken_off(t, control))
 		return;
 	ipc_abort(t, ABI_IPCERR_CANCELED);
 	if (t != self && !link_is_queued(&t->ready_link))
@@ -97,6 +102,7 @@ static void resume(struct tcb *t)
 {
 	t->flags &= ~TCB_HALT;
 	if (t->state == THREAD_HALTED) {
+		travel_forget(t);
 		t->state = THREAD_RUNNING;
 		sched_enqueue_tail(t);
 	}
@@ -111,13 +117,37 @@ static struct tcb *exchange_fails(struct tcb *self, word_t error)
 	return self;
 }
 
+/* The thread is at another CPU: the call goes there. */
+static struct tcb *exchange_there(struct tcb *self)
+{
+	const word_t *p = travel_parameters(self);
+	const struct exregs regs = { p[0], p[1], p[2], p[3], p[4], p[5], p[6] };
+
+	return sys_exchange_registers(self, &regs, p[7]);
+}
+
+static struct tcb *exchange_afar(struct tcb *self, struct tcb *t, const struct exregs *r,
+				 bool was_local)
+{
+	const word_t p[] = { r->dest, r->control, r->sp, r->ip, r->flags, r->handle, r->pager,
+			     was_local };
+
+	return travel_call(self, t, p, ARRAY_SIZE(p), exchange_there);
+}
+
 struct tcb *sys_exchange_registers(struct tcb *self, const struct exregs *regs, bool was_local)
 {
 	struct tcb *t = thread_find(regs->dest);
 	struct exregs out = { 0 };
 
+	if (t && !thread_at_hand(t))
+		return exchange_afar(self, t, regs, was_local);
 	if (!t || !tcb_is_active(t) || !may_exchange(self, t))
 		return exchange_fails(self, ABI_ERR_INVALID_THREAD);
+	if (ipc_is_split(t) && is_broken_off(t, regs->control)) {
+		ipc_abort_split(t);
+		return exchange_afar(self, t, regs, was_local);
+	}
 	tcb_settle(t);
 	read_old(t, &out, was_local);
 	word_t error = ctrlxfer_exchange(self, t, regs->control);

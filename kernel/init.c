@@ -56,10 +56,20 @@ static void init_cpu(struct cpu *cpu)
 	timeout_init(cpu);
 	sched_init(cpu);
 	work_init(cpu);
+	smp_init(cpu);
 	thread_init_links(&cpu->idle);
 	cpu->idle.state = THREAD_RUNNING;
+	cpu->idle.cpu = cpu->idle.home = cpu->worker.tcb.cpu = cpu->worker.tcb.home = cpu;
 	tcb_continue(&cpu->idle, on_idle);
 }
+
+#ifdef CONFIG_SMP
+struct tcb *cpu_start(struct cpu *cpu)
+{
+	init_cpu(cpu);
+	return &cpu->idle;
+}
+#endif
 
 struct tcb *kernel_start(void)
 {

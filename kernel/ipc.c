@@ -119,7 +119,7 @@ static struct tcb *senders_pick(struct tcb *self, word_t from)
 	}
 	struct tcb *t = thread_find(from);
 
-	return t && t->state == THREAD_POLLING && t->partner == self ? t : NULL;
+	return t && thread_at_hand(t) && t->state == THREAD_POLLING && t->partner == self ? t : NULL;
 }
 
 /* --- receive phase -------------------------------------------------------------------------- */
@@ -164,6 +164,18 @@ static struct tcb *receive_fails(struct tcb *self, word_t code, struct tcb *woke
 }
 
 static struct tcb *receive_local(struct tcb *self);
+/* Whose send phase was at another CPU receives at home. */
+static struct tcb *receive_at_home(struct tcb *self);
+
+static struct tcb *receive_elsewhere(struct tcb *self, word_t from, word_t timeouts,
+				     struct tcb *woken)
+{
+	self->ipc_from = from;
+	self->ipc_timeouts = timeouts;
+	tcb_continue(self, receive_at_home);
+	travel_post(self, self->home);
+	return woken ? woken : sched_pick();
+}
 
 /*
  * Receive phase of `self`; `woken` is the thread that its send phase has made runnable (in no
@@ -173,6 +185,8 @@ static struct tcb *ipc_receive(struct tcb *self, word_t from, word_t timeouts, s
 {
 	word_t time = ABI_TIMEOUT_RCV(timeouts);
 
+	if (thread_is_away(self))
+		return receive_elsewhere(self, from, timeouts, woken);
 	if (self->senders) {
 		struct tcb *sender = senders_pick(self, from);
 
@@ -185,13 +199,8 @@ static struct tcb *ipc_receive(struct tcb *self, word_t from, word_t timeouts, s
 			return woken ? sched_wake(self, woken) : self;
 		}
 	}
-	if (from != ANYTHREAD && from != ANYLOCALTHREAD) {
-		struct tcb *partner = thread_find(from);
-
-		if (!partner)
-			return receive_fails(self, ABI_IPCERR_NOPARTNER, woken);
-		partner->was_awaited = true;
-	}
+	if (from != ANYTHREAD && from != ANYLOCALTHREAD && !thread_await(from))
+		return receive_fails(self, ABI_IPCERR_NOPARTNER, woken);
 	if (time == ABI_TIME_ZERO)
 		return receive_fails(self, ABI_IPCERR_TIMEOUT, woken);
 	self->state = THREAD_WAITING;
@@ -204,6 +213,11 @@ static struct tcb *ipc_receive(struct tcb *self, word_t from, word_t timeouts, s
 static COLD struct tcb *receive_local(struct tcb *self)
 {
 	return ipc_receive(self, ANYLOCALTHREAD, self->ipc_timeouts, NULL);
+}
+
+static struct tcb *receive_at_home(struct tcb *self)
+{
+	return ipc_receive(self, self->ipc_from, self->ipc_timeouts, NULL);
 }
 
 /* --- send phase ----------------------------------------------------------------------------- */
@@ -254,6 +268,42 @@ static struct tcb *send_fails(struct tcb *self, word_t code)
 	return self;
 }
 
+/* To the door of `dest`, wherever that is: straight through it, or into the queue before it. */
+static struct tcb *meet(struct tcb *self, struct tcb *dest)
+{
+	if (!thread_at_hand(dest)) {
+		travel_set_goal(self, dest->id);
+		return travel_after(self, dest, ipc_meet_there);
+	}
+	tcb_settle(dest);
+	if (waits_for(dest, self)) {
+		ipc_disarm(dest);
+		dest->wait_from = NILTHREAD;
+		dest->state = THREAD_RECEIVING;
+		dest->partner = self;
+		self->state = THREAD_SENDING;
+		self->partner = dest;
+		return ipc_transfer(self);
+	}
+	if (ABI_TIMEOUT_SND(self->ipc_timeouts) == ABI_TIME_ZERO)
+		return send_fails(self, ABI_IPCERR_TIMEOUT);
+	self->state = THREAD_POLLING;
+	senders_join(self, dest);
+	if (travel_is_timed(self))
+		timeout_set(self, self->deadline);
+	else
+		arm(self, ABI_TIMEOUT_SND(self->ipc_timeouts));
+	return sched_pick();
+}
+
+/* At the CPU where the partner should be: is it still? */
+struct tcb *ipc_meet_there(struct tcb *self)
+{
+	struct tcb *dest = thread_find(travel_goal(self));
+
+	return dest ? meet(self, dest) : send_fails(self, ABI_IPCERR_NOPARTNER);
+}
+
 /* The whole send phase, for every kind of message and partner. */
 static struct tcb *send_slow(struct tcb *self, word_t to, word_t from, word_t timeouts, word_t tag)
 {
@@ -265,6 +315,7 @@ static struct tcb *send_slow(struct tcb *self, word_t to, word_t from, word_t ti
 	self->ipc_timeouts = timeouts;
 	self->ipc_tag = tag & ~(word_t)ABI_TAG_OUT_FLAGS;
 	self->virtual_sender = NILTHREAD;
+	(void)travel_is_timed(self);
 	if (!(self->flags & TCB_KERNEL_MSG))
 		self->xfer.offset = 0;
 	if ((tag & ABI_TAG_PROPAGATED) && !(self->flags & TCB_KERNEL_MSG))
@@ -275,22 +326,7 @@ static struct tcb *send_slow(struct tcb *self, word_t to, word_t from, word_t ti
 		dest = redirect(self, dest);
 	if (!dest)
 		return send_fails(self, ABI_IPCERR_NOPARTNER);
-	tcb_settle(dest);
-	if (waits_for(dest, self)) {
-		ipc_disarm(dest);
-		dest->wait_from = NILTHREAD;
-		dest->state = THREAD_RECEIVING;
-		dest->partner = self;
-		self->state = THREAD_SENDING;
-		self->partner = dest;
-		return ipc_transfer(self);
-	}
-	if (ABI_TIMEOUT_SND(timeouts) == ABI_TIME_ZERO)
-		return send_fails(self, ABI_IPCERR_TIMEOUT);
-	self->state = THREAD_POLLING;
-	senders_join(self, dest);
-	arm(self, ABI_TIMEOUT_SND(timeouts));
-	return sched_pick();
+	return meet(self, dest);
 }
 
 /* --- the way of a message -------------------------------------------------------------------- */
@@ -345,7 +381,8 @@ CACHE_ALIGNED struct tcb *sys_ipc(struct tcb *self, word_t to, word_t from, word
 
 	if (unlikely(dest->id != to))
 		return send_fails(self, ABI_IPCERR_NOPARTNER);
-	if (unlikely((dest->wait_from != self->id && dest->wait_from != ANYTHREAD) ||
+	if (unlikely(!thread_at_hand(dest) ||
+		     (dest->wait_from != self->id && dest->wait_from != ANYTHREAD) ||
 		     ((self->flags | dest->flags) & TCB_IPC_SLOW)))
 		return send_slow(self, to, from, timeouts, tag);
 	if (unlikely(tag & TAG_SLOW))
@@ -359,7 +396,7 @@ struct tcb *ipc_after_send(struct tcb *self, struct tcb *dest)
 
 	if (from == NILTHREAD) {
 		ipc_complete_slow(self, NILTHREAD, self->ipc_tag);
-		return sched_wake(self, dest);
+		return dest ? sched_wake(self, dest) : self;
 	}
 	self->state = THREAD_RUNNING;
 	return ipc_receive(self, from, self->ipc_timeouts, dest);
@@ -384,6 +421,12 @@ struct tcb *ipc_kernel_notify(struct tcb *t, struct tcb *dest, continuation then
 	t->ipc_timeouts = 0;
 	t->ipc_tag = t->kmsg[0];
 	t->virtual_sender = NILTHREAD;
+	if (!thread_at_hand(dest)) {
+		t->state = THREAD_RUNNING;
+		travel_set_goal(t, dest->id);
+		travel_follow(t, dest, ipc_meet_there);
+		return NULL;
+	}
 	tcb_settle(dest);
 	if (!waits_for(dest, t)) {
 		t->state = THREAD_POLLING;
@@ -399,10 +442,7 @@ struct tcb *ipc_kernel_notify(struct tcb *t, struct tcb *dest, continuation then
 
 void ipc_kernel_wait(struct tcb *self, word_t pager, continuation then)
 {
-	struct tcb *partner = thread_find(pager);
-
-	if (partner)
-		partner->was_awaited = true;
+	(void)thread_await(pager);
 	self->flags |= TCB_KERNEL_MSG;
 	self->kmsg_acceptor = CTRLXFER_ACCEPT ? ABI_FPAGE_COMPLETE | CTRLXFER_ACCEPT : 0;
 	self->kmsg_then = then;

@@ -50,6 +50,24 @@ ALWAYS_INLINE unsigned ipc_state(const struct tcb *t)
  */
 void ipc_abort(struct tcb *t, word_t code);
 
+/* Is `t` at its pager, away from the transfer that it faulted in?  Then, before that is broken off, it
+ * must go back there, where it breaks off both sides; the caller goes after it (ipc_afar.c). */
+#ifdef CONFIG_SMP
+bool ipc_is_split(const struct tcb *t);
+void ipc_abort_split(struct tcb *t);
+#else
+ALWAYS_INLINE bool ipc_is_split(const struct tcb *t)
+{
+	(void)t;
+	return false;
+}
+
+ALWAYS_INLINE void ipc_abort_split(struct tcb *t)
+{
+	(void)t;
+}
+#endif
+
 /* The wait or poll of `t` has run out of time (its timeout is disarmed already).  True: `t` has
  * become runnable and is to be queued. */
 bool ipc_timed_out(struct tcb *t);
@@ -57,6 +75,10 @@ bool ipc_timed_out(struct tcb *t);
 /* `t` has moved to another space: who of those that poll at it is local now?  It is found out when
  * somebody asks. */
 void ipc_unsort_senders(struct tcb *t);
+
+/* `t` leaves for another CPU: at most `max` of those that poll at it go after it.  True if more are
+ * left. */
+bool ipc_send_after(struct tcb *t, unsigned max);
 
 /* Fail those who poll at `t`, which goes away: at most `max` of them.  True if more are left. */
 bool ipc_fail_senders(struct tcb *t, unsigned max);

@@ -69,11 +69,12 @@ void ipc_ready(struct tcb *t)
 		sched_enqueue_tail(t);
 }
 
-/* End the transfer that `t` is in; the other side is made ready. */
-static void end_transfer(struct tcb *t, word_t code, word_t partner_code)
+void ipc_end_transfer(struct tcb *t, word_t code, word_t partner_code)
 {
 	struct tcb *partner = t->partner;
 
+	if (ipc_end_transfer_alone(t, code))
+		return;
 	if (partner->flags & TCB_TUNNEL)
 		ipc_tunnel_leave(partner);
 	if (t->state == THREAD_SENDING)
@@ -95,11 +96,20 @@ void ipc_abort(struct tcb *t, word_t code)
 		break;
 	case THREAD_SENDING:
 	case THREAD_RECEIVING:
-		end_transfer(t, ABI_IPCERR_ABORTED, ABI_IPCERR_ABORTED);
+		ipc_end_transfer(t, ABI_IPCERR_ABORTED, ABI_IPCERR_ABORTED);
 		break;
 	default:
 		break;
 	}
+}
+
+void ipc_transfer_out_of_time(struct tcb *t)
+{
+	struct tcb *sender = t->state == THREAD_SENDING ? t : t->partner;
+	bool own = sender->xfer.sender_is_shorter == (t == sender);
+
+	ipc_end_transfer(t, own ? ABI_IPCERR_XFER_OWN : ABI_IPCERR_XFER_PARTNER,
+			 own ? ABI_IPCERR_XFER_PARTNER : ABI_IPCERR_XFER_OWN);
 }
 
 bool ipc_timed_out(struct tcb *t)
@@ -108,15 +118,13 @@ bool ipc_timed_out(struct tcb *t)
 		end_wait(t, ABI_IPCERR_TIMEOUT);
 		return true;
 	}
+	/* the timeout is the transfer's, not that of the fault message (ipc sheet 5, 6) */
+	if (ipc_tunnel_timed_out_afar(t))
+		return false;
 	if (t->state == THREAD_RUNNING)		/* its pager has just answered */
 		return false;
-	/* the timeout is the transfer's, not that of the fault message (ipc sheet 5, 6) */
 	ipc_tunnel_leave(t);
-	struct tcb *sender = t->state == THREAD_SENDING ? t : t->partner;
-	bool own = sender->xfer.sender_is_shorter == (t == sender);
-
-	end_transfer(t, own ? ABI_IPCERR_XFER_OWN : ABI_IPCERR_XFER_PARTNER,
-		     own ? ABI_IPCERR_XFER_PARTNER : ABI_IPCERR_XFER_OWN);
+	ipc_transfer_out_of_time(t);
 	return !link_is_queued(&t->ready_link) && t != this_cpu()->current;
 }
 
@@ -127,6 +135,19 @@ bool ipc_fail_senders(struct tcb *t, unsigned max)
 
 		end_wait(sender, ABI_IPCERR_NOPARTNER);
 		sched_enqueue_tail(sender);
+	}
+	return t->senders != 0;
+}
+
+bool ipc_send_after(struct tcb *t, unsigned max)
+{
+	for (unsigned n = 0; n < max && t->senders; n++) {
+		struct tcb *sender = ipc_first_sender(t);
+
+		ipc_senders_leave(sender);
+		sender->state = THREAD_RUNNING;
+		travel_set_goal(sender, t->id);
+		travel_follow(sender, t, ipc_meet_there);
 	}
 	return t->senders != 0;
 }

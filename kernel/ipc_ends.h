@@ -20,7 +20,8 @@ void ipc_transfer_end(struct tcb *sender, struct tcb *receiver, word_t sender_co
 void ipc_transfer_fail(struct tcb *t, word_t phase, word_t error, word_t from, word_t tag);
 /* `dest` has its message. */
 void ipc_transfer_succeed(struct tcb *dest, word_t from, word_t tag);
-/* The send phase of `self` to `dest`, now runnable, is over: its receive phase, or return. */
+/* The send phase of `self` to `dest`, now runnable (NULL: is so already), is over: its receive phase,
+ * or return. */
 struct tcb *ipc_after_send(struct tcb *self, struct tcb *dest);
 
 /* The IPC of `t` fails in this phase (0 or ABI_IPCERR_RECEIVE) with this code and offset. */
@@ -54,6 +55,9 @@ void ipc_sort_senders(struct tcb *t);
 /* A thread that others have made runnable: queued, unless it is or runs. */
 void ipc_ready(struct tcb *t);
 
+/* Continuation of a sender: to the thread that it has gone after. */
+struct tcb *ipc_meet_there(struct tcb *self);
+
 /* Take `t`, not in transfer, from where it waits. */
 void ipc_leave_wait(struct tcb *t);
 
@@ -82,5 +86,49 @@ enum string_end ipc_string_copy(struct tcb *self, struct tcb *dest, struct strin
 struct tcb *ipc_tunnel(struct tcb *sender, const struct string_fault *fault);
 /* `t` leaves its fault message: back in the transfer it interrupted. */
 void ipc_tunnel_leave(struct tcb *t);
+void ipc_tunnel_take_up(struct tcb *t);
+
+/* ipc_break.c: end the transfer that `t` is in; the other side is made ready. */
+void ipc_end_transfer(struct tcb *t, word_t code, word_t partner_code);
+/* The same because its time is over. */
+void ipc_transfer_out_of_time(struct tcb *t);
+
+/*
+ * ipc_afar.c: a fault message takes one side of a transfer to its pager's CPU; the other one rests
+ * where both have met.
+ */
+#ifdef CONFIG_SMP
+void ipc_tunnel_begin_afar(struct tcb *t);
+/* Continuation of `t`, whose pager has answered: is it where its transfer rests, and is that still
+ * there?  False: *next goes on. */
+bool ipc_tunnel_is_back(struct tcb *t, continuation again, struct tcb **next);
+/* The other side of t's transfer is at its pager: end this side alone, true. */
+bool ipc_end_transfer_alone(struct tcb *t, word_t code);
+/* `t`, at its pager, has run out of time: it goes back to end its transfer.  False: it is there. */
+bool ipc_tunnel_timed_out_afar(struct tcb *t);
+#else
+ALWAYS_INLINE void ipc_tunnel_begin_afar(struct tcb *t)
+{
+	(void)t;
+}
+
+ALWAYS_INLINE bool ipc_tunnel_is_back(struct tcb *t, continuation again, struct tcb **next)
+{
+	(void)t, (void)again, (void)next;
+	return true;
+}
+
+ALWAYS_INLINE bool ipc_end_transfer_alone(struct tcb *t, word_t code)
+{
+	(void)t, (void)code;
+	return false;
+}
+
+ALWAYS_INLINE bool ipc_tunnel_timed_out_afar(struct tcb *t)
+{
+	(void)t;
+	return false;
+}
+#endif
 
 #endif

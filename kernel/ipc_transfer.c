@@ -70,19 +70,28 @@ void ipc_transfer_end(struct tcb *sender, struct tcb *receiver, word_t sender_co
 }
 
 /* Propagation worked: replies of the receiver go to the thread spoken for (ipc sheet 9). */
-static void hand_over_reply(struct tcb *self, struct tcb *dest)
+static void hand_over_reply(struct tcb *self, struct tcb *v, word_t dest)
+{
+	if (v->state == THREAD_WAITING && v->wait_from == self->id && thread_await(dest))
+		v->wait_from = dest;
+}
+
+/* The thread spoken for is at another CPU: there first.  The receiver's reply comes after that. */
+static struct tcb *hand_over_there(struct tcb *self)
 {
 	struct tcb *v = thread_find(self->virtual_sender);
 
-	if (v && v->state == THREAD_WAITING && v->wait_from == self->id) {
-		v->wait_from = dest->id;
-		dest->was_awaited = true;
-	}
+	if (v && !thread_at_hand(v))
+		return travel_after(self, v, hand_over_there);
+	if (v)
+		hand_over_reply(self, v, travel_goal(self));
+	return ipc_after_send(self, NULL);
 }
 
 static struct tcb *transfer_succeeded(struct tcb *self, struct tcb *dest)
 {
 	word_t from = ipc_name(self, dest);
+	struct tcb *spoken_for = NULL;	/* at another CPU */
 
 	end_transfer_record(self, dest);
 	if (self->virtual_sender != NILTHREAD) {
@@ -91,12 +100,21 @@ static struct tcb *transfer_succeeded(struct tcb *self, struct tcb *dest)
 		from = v ? ipc_name(v, dest) : self->virtual_sender;
 		if (!(dest->flags & TCB_KERNEL_MSG))
 			utcb_set_sender(dest, self->id);
-		hand_over_reply(self, dest);
+		if (v && thread_at_hand(v))
+			hand_over_reply(self, v, dest->id);
+		else if (v)
+			spoken_for = v;
 	}
 	if ((self->ipc_tag & ABI_TAG_REDIRECTED) && !(dest->flags & TCB_KERNEL_MSG))
 		utcb_set_receiver(dest, self->intended_receiver);
 	ipc_transfer_succeed(dest, from, self->ipc_tag);
 	self->ipc_tag &= ~(word_t)ABI_TAG_OUT_FLAGS;
+	if (unlikely(spoken_for)) {
+		self->state = THREAD_RUNNING;
+		travel_set_goal(self, dest->id);
+		travel_follow(self, spoken_for, hand_over_there);
+		return dest;
+	}
 	return ipc_after_send(self, dest);
 }
 

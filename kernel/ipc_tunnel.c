@@ -24,9 +24,10 @@ static void set_aside(struct tcb *t)
 	};
 	t->flags |= TCB_TUNNEL;
 	t->state = THREAD_RUNNING;
+	ipc_tunnel_begin_afar(t);
 }
 
-static void take_up(struct tcb *t)
+void ipc_tunnel_take_up(struct tcb *t)
 {
 	t->flags &= ~(TCB_TUNNEL | TCB_KERNEL_MSG | TCB_CONTINUE);
 	if (t->flags & TCB_TIMEOUT)
@@ -48,8 +49,11 @@ static struct tcb *sender_of(struct tcb *t)
 static struct tcb *tunnel_done(struct tcb *t)
 {
 	bool failed = t->kmsg[0] & ABI_TAG_ERROR;
+	struct tcb *next;
 
-	take_up(t);
+	if (!ipc_tunnel_is_back(t, tunnel_done, &next))
+		return next;
+	ipc_tunnel_take_up(t);
 	if (failed) {		/* there is no pager */
 		ipc_abort(t, ABI_IPCERR_CANCELED);
 		return t;
@@ -80,7 +84,7 @@ COLD void ipc_tunnel_leave(struct tcb *t)
 	default:		/* answered, about to go on */
 		break;
 	}
-	take_up(t);
+	ipc_tunnel_take_up(t);
 }
 
 /* X.2: the timeouts count from the first fault; the shorter one is both sides'. */

@@ -20,6 +20,7 @@ static void rest(struct tcb *t)
 	ipc_abort(t, ABI_IPCERR_CANCELED);
 	if (link_is_queued(&t->ready_link))
 		sched_dequeue(t);
+	travel_forget(t);
 	t->flags &= ~TCB_CONTINUE;
 }
 
@@ -54,6 +55,34 @@ static struct tcb *deliver(struct tcb *t, struct tcb *handler)
 	return ipc_kernel_notify(t, handler, irq_acknowledged);
 }
 
+#ifdef CONFIG_SMP
+static struct tcb *open_there(struct tcb *t);
+
+/* The line belongs to the CPU of its handler, and so does its thread: true if that is another one,
+ * to which the thread has gone now. */
+static bool follow_handler(struct tcb *t, const struct tcb *handler)
+{
+	struct cpu *home = __atomic_load_n(&handler->home, __ATOMIC_RELAXED);
+
+	t->home = home;
+	if (home == this_cpu()) {
+		t->flags &= ~TCB_AWAY;
+		plat_irq_route(id_number(t->id), home);
+		return false;
+	}
+	t->state = THREAD_RUNNING;
+	tcb_continue(t, open_there);
+	travel_post(t, home);
+	return true;
+}
+#else
+static bool follow_handler(struct tcb *t, const struct tcb *handler)
+{
+	(void)t, (void)handler;
+	return false;
+}
+#endif
+
 /* Ready for the next interrupt; one that has come in already is delivered. */
 static void open_line(struct tcb *t)
 {
@@ -62,11 +91,19 @@ static void open_line(struct tcb *t)
 	t->state = THREAD_HALTED;
 	if (!handler)
 		disassociate(t);
-	else if (plat_irq_unmask(id_number(t->id)))
+	else if (!follow_handler(t, handler) && plat_irq_unmask(id_number(t->id)))
 		woken = deliver(t, handler);
 	if (woken)
 		sched_enqueue_tail(woken);
 }
+
+#ifdef CONFIG_SMP
+static struct tcb *open_there(struct tcb *t)
+{
+	open_line(t);
+	return sched_pick();
+}
+#endif
 
 /* The handler has answered, or has gone while the message waited at its door. */
 static struct tcb *irq_acknowledged(struct tcb *t)
@@ -106,6 +143,11 @@ word_t irq_control(word_t dest, word_t pager)
 struct tcb *on_interrupt(struct tcb *self, unsigned irq)
 {
 	struct tcb *t = thread_find(id_make(irq, 1));
+
+	if (t && !thread_at_hand(t)) {		/* it has just moved */
+		plat_irq_forward(irq, t->cpu);
+		return self;
+	}
 	struct tcb *handler = t && t->state == THREAD_HALTED ? thread_find(t->irq_handler) : NULL;
 
 	if (!handler) {		/* nobody asks for it any more */

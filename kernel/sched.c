@@ -24,10 +24,29 @@ static void mark_ready(struct cpu *cpu, unsigned prio)
 	cpu->ready_map[prio / PRIO_MAP_BITS] |= (uint64_t)1 << (prio % PRIO_MAP_BITS);
 }
 
+/* It has nothing more to do at this CPU: gone, instead of queued. */
+#ifdef CONFIG_SMP
+static bool sent_home(struct tcb *t)
+{
+	if (likely((t->flags & (TCB_AWAY | TCB_CONTINUE)) != TCB_AWAY))
+		return false;
+	travel_post(t, t->home);
+	return true;
+}
+#else
+static bool sent_home(const struct tcb *t)
+{
+	(void)t;
+	return false;
+}
+#endif
+
 void sched_enqueue_tail(struct tcb *t)
 {
 	struct cpu *cpu = this_cpu();
 
+	if (sent_home(t))
+		return;
 	kassert(!link_is_queued(&t->ready_link) && t != &cpu->idle);
 	list_add_tail(&cpu->ready[t->prio], &t->ready_link);
 	mark_ready(cpu, t->prio);
@@ -37,6 +56,8 @@ void sched_enqueue_head(struct tcb *t)
 {
 	struct cpu *cpu = this_cpu();
 
+	if (sent_home(t))
+		return;
 	kassert(!link_is_queued(&t->ready_link) && t != &cpu->idle);
 	list_add_head(&cpu->ready[t->prio], &t->ready_link);
 	mark_ready(cpu, t->prio);
@@ -222,8 +243,10 @@ struct tcb *sched_tick(struct tcb *self, uint32_t us)
 	struct cpu *cpu = this_cpu();
 	struct tcb *payer = cpu->accounted;
 
-	if (self == &cpu->idle || payer == &cpu->idle)
+	if (self == &cpu->idle)
 		return self;
+	if (payer == &cpu->idle)	/* who paid has gone to another CPU */
+		payer = cpu->accounted = self;
 	bool due = delay_is_over(self, us);
 
 	if (payer->timeslice)

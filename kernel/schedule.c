@@ -63,8 +63,8 @@ static word_t check(const struct tcb *self, const struct tcb *t, const struct pa
 	if (p->preemption != UNCHANGED &&
 	    ((p->preemption >> ABI_SCHED_SENSITIVE_SHIFT) & ABI_SCHED_PRIO_MASK) > self->prio)
 		return ABI_ERR_NO_PRIVILEGE;
-	if (p->processor != UNCHANGED && (p->processor & ABI_SCHED_PROCESSOR_MASK) != 0)
-		return ABI_ERR_INVALID_PARAM;	/* there is only processor 0 */
+	if (p->processor != UNCHANGED && (p->processor & ABI_SCHED_PROCESSOR_MASK) >= cpu_count)
+		return ABI_ERR_INVALID_PARAM;
 	return ABI_ERR_OK;
 }
 
@@ -102,6 +102,24 @@ static void apply(struct tcb *t, const struct parameters *p)
 		sched_set_prio(t, p->prio & ABI_SCHED_PRIO_MASK);
 	if (p->preemption != UNCHANGED)
 		set_preemption(t, p->preemption);
+	if (p->processor != UNCHANGED)
+		travel_set_home(t, cpu_of(p->processor & ABI_SCHED_PROCESSOR_MASK));
+}
+
+/* The thread is at another CPU: the call goes there. */
+static struct tcb *schedule_there(struct tcb *self)
+{
+	const word_t *p = travel_parameters(self);
+
+	return sys_schedule(self, p[0], p[1], p[2], p[3], p[4]);
+}
+
+static struct tcb *schedule_afar(struct tcb *self, struct tcb *t, word_t dest,
+				 const struct parameters *p)
+{
+	const word_t words[] = { dest, p->time, p->processor, p->prio, p->preemption };
+
+	return travel_call(self, t, words, ARRAY_SIZE(words), schedule_there);
 }
 
 struct tcb *sys_schedule(struct tcb *self, word_t dest, word_t time, word_t processor, word_t prio,
@@ -109,6 +127,9 @@ struct tcb *sys_schedule(struct tcb *self, word_t dest, word_t time, word_t proc
 {
 	struct parameters p = { time, processor, prio, preemption };
 	struct tcb *t = thread_find(dest);
+
+	if (t && !thread_at_hand(t))
+		return schedule_afar(self, t, dest, &p);
 	word_t error = t ? check(self, t, &p) : ABI_ERR_INVALID_THREAD;
 
 	utcb_set_error_code(self, error);
@@ -129,7 +150,7 @@ struct tcb *sys_thread_switch(struct tcb *self, word_t dest)
 
 	if (t == self)
 		return self;
-	if (!t || !link_is_queued(&t->ready_link))
+	if (!t || !thread_at_hand(t) || !link_is_queued(&t->ready_link))
 		return sched_yield(self);
 	sched_dequeue(t);
 	sched_enqueue_head(self);

@@ -20,14 +20,16 @@ struct grace {
 	void (*then)(struct grace *g);
 };
 
-#ifdef CONFIG_SMP
-
 /* What a CPU is asked for (smp_cpu.requests). */
 #define SMP_MAIL	0x1u	/* travellers in the mailbox */
 #define SMP_FLUSH	0x2u	/* see flush_asked */
 #define SMP_ORPHANS	0x4u	/* look for those who wait for a thread that is gone */
 #define SMP_GRACE	0x8u	/* tokens have come by */
-#define SMP_STOP	0x10u	/* the debugger wants it to stand still */
+
+/* Parameters that a system call takes along. */
+#define TRAVEL_WORDS	8
+
+#ifdef CONFIG_SMP
 
 #define SMP_CPU_WORDS	((CONFIG_SMP_MAX_PROCS + 31) / 32)
 
@@ -54,31 +56,46 @@ struct smp_cpu {
 	struct flush flush;		/* while flush_left is not zero */
 
 	/* its own */
-	struct grace *waiting CACHE_ALIGNED, *leaving;	/* for the next round; in this one */
-	struct link released;		/* threads whose lobby has opened */
-	struct link leavers;		/* threads on their way whose senders go first */
-	bool is_running;		/* the CPU has started */
+	struct tcb *inbox CACHE_ALIGNED, **inbox_end;	/* mail taken in, oldest first */
+	struct link released;		/* threads whose lobby has opened, by send_link */
+	struct link leavers;		/* threads on their way whose senders go first, by dying_link */
+	struct grace *waiting, *leaving, *unseen;	/* for the next round, in this one, behind it */
 };
 
 /* --- threads that travel (travel.c) ---------------------------------------------------------- */
 
-/*
- * `self` leaves for that CPU and goes on there with `then`.  Answers with who runs here now; in a
- * context in which somebody else does (self is queued nowhere), travel_post alone.
- */
-struct tcb *travel(struct tcb *self, struct cpu *to, struct tcb *(*then)(struct tcb *));
+/* `t`, runnable but in no queue, leaves for that CPU and goes on there: with its continuation, or,
+ * at home, in user mode. */
 void travel_post(struct tcb *t, struct cpu *to);
-/* `t`, which stands in no queue, has nothing more to do here. */
-void travel_post_home(struct tcb *t);
-/* To where `t` is; if it is still on its way there, `self` waits in its lobby. */
+/* The same for `t` that goes after another thread, to where that one is, and goes on there with
+ * `then`; if it is still on its way to this CPU, `t` waits in its lobby. */
+void travel_follow(struct tcb *t, struct tcb *after, struct tcb *(*then)(struct tcb *));
+/* The running thread goes, and continues there with `then`.  Answers with who runs here now. */
+struct tcb *travel(struct tcb *self, struct cpu *to, struct tcb *(*then)(struct tcb *));
+/* The same, to where `t` is, which isn't at hand. */
 struct tcb *travel_after(struct tcb *self, struct tcb *t, struct tcb *(*then)(struct tcb *));
-/* What the worker does for travellers; true if there is more. */
+/* The same, for a system call that starts anew there; `again` finds its parameters (at most
+ * TRAVEL_WORDS) by travel_parameters. */
+struct tcb *travel_call(struct tcb *self, struct tcb *t, const word_t *parameters, unsigned words,
+			struct tcb *(*again)(struct tcb *));
+const word_t *travel_parameters(const struct tcb *self);
+/* Mail has come: the first traveller goes on; `self` was running.  True pending: there are more. */
+struct tcb *travel_arrivals(struct tcb *self);
+bool travel_is_pending(void);
+/* What else the worker does for travellers; true if there is more. */
 bool travel_step(void);
-/* `t` belongs to that CPU from now on (t is at hand). */
+/* `t`, which is at hand, belongs to that CPU from now on. */
 void travel_set_home(struct tcb *t, struct cpu *home);
+/* `t`, in no IPC, does not wait for a traveller any more. */
+void travel_forget(struct tcb *t);
+
+/* Everything written before is seen by who reads this. */
+#define smp_publish(place, value)	__atomic_store_n((place), (value), __ATOMIC_RELEASE)
 
 /* --- requests (smp.c) -------------------------------------------------------------------------- */
 
+/* This CPU's part of struct cpu. */
+void smp_init(struct cpu *cpu);
 /* Ask a CPU for something and interrupt it, unless it is going to look anyway. */
 void smp_ask(struct cpu *cpu, uint32_t request);
 void smp_ask_others(uint32_t request);
@@ -91,13 +108,86 @@ void smp_relax(void);
 void smp_flush_add(const struct space *space, word_t va);
 /* All that was added: no TLB, and no string copy, knows it any more.  Waits for other CPUs. */
 void smp_flush_commit(void);
+/* SMP_FLUSH: flush what the others ask for, and tell them. */
+void smp_flush_serve(void);
 
 /* --- grace -------------------------------------------------------------------------------------- */
 
 /* When no CPU can still look at it: g->then(g), at this CPU. */
 void grace_call(struct grace *g, void (*then)(struct grace *g));
+/* What the worker does about it; true if there is more. */
+bool grace_step(void);
 
 #else
+
+ALWAYS_INLINE void travel_post(struct tcb *t, struct cpu *to)
+{
+	(void)t, (void)to;
+}
+
+ALWAYS_INLINE void travel_follow(struct tcb *t, struct tcb *after,
+				 struct tcb *(*then)(struct tcb *))
+{
+	(void)t, (void)after, (void)then;
+}
+
+ALWAYS_INLINE struct tcb *travel_after(struct tcb *self, struct tcb *t,
+				       struct tcb *(*then)(struct tcb *))
+{
+	(void)t, (void)then;
+	return self;
+}
+
+ALWAYS_INLINE struct tcb *travel_call(struct tcb *self, struct tcb *t, const word_t *parameters,
+				      unsigned words, struct tcb *(*again)(struct tcb *))
+{
+	(void)t, (void)parameters, (void)words, (void)again;
+	return self;
+}
+
+ALWAYS_INLINE const word_t *travel_parameters(const struct tcb *self)
+{
+	(void)self;
+	return NULL;
+}
+
+ALWAYS_INLINE struct tcb *travel_arrivals(struct tcb *self)
+{
+	return self;
+}
+
+ALWAYS_INLINE bool travel_is_pending(void)
+{
+	return false;
+}
+
+ALWAYS_INLINE bool travel_step(void)
+{
+	return false;
+}
+
+ALWAYS_INLINE bool grace_step(void)
+{
+	return false;
+}
+
+ALWAYS_INLINE void travel_set_home(struct tcb *t, struct cpu *home)
+{
+	(void)t, (void)home;
+}
+
+ALWAYS_INLINE void travel_forget(struct tcb *t)
+{
+	(void)t;
+}
+
+#define smp_publish(place, value)	(*(place) = (value))
+
+ALWAYS_INLINE void smp_init(struct cpu *cpu)
+{
+	(void)cpu;
+}
+
 
 ALWAYS_INLINE void smp_relax(void)
 {

@@ -156,3 +156,17 @@ void space_remove_thread(struct space *s, struct tcb *t)
 	if (--s->thread_count == 0)
 		reap_space(s);
 }
+
+struct tcb *space_first_thread(struct space *s)
+{
+	return list_empty(&s->threads) ? NULL :
+					 list_entry(s->threads.next, struct tcb, space_link);
+}
+
+void space_thread_to_end(struct space *s, struct tcb *t)
+{
+	if (t->space != s)
+		return;
+	list_remove(&t->space_link);
+	list_add_tail(&s->threads, &t->space_link);
+}

@@ -88,6 +88,11 @@ void space_add_thread(struct space *s, struct tcb *t);
  * SpaceControl, which changes it, walks the threads in slices. */
 void space_mark_redirected(const struct space *s, struct tcb *t);
 
+/* The thread that stands first in the space's list, NULL if it is empty; and to its end with one
+ * of it: so a walk in slices comes by all. */
+struct tcb *space_first_thread(struct space *s);
+void space_thread_to_end(struct space *s, struct tcb *t);
+
 /* Takes the thread out; the last one starts the space's tear-down (reap.h). */
 void space_remove_thread(struct space *s, struct tcb *t);
 

@@ -27,51 +27,55 @@ static word_t configure(struct space *s, word_t kip_area, word_t utcb_area)
  */
 static struct tcb *mark_threads(struct tcb *self)
 {
-	struct tcb *member = thread_find_member(self->space_mark.member);
+	struct space *space = thread_find_space(self->space_mark.member);
 
-	for (unsigned n = 0; member && self->space_mark.left > 0; n++, self->space_mark.left--) {
-		struct link *head = &member->space->threads, *first = head->next;
-
+	for (unsigned n = 0; space && self->space_mark.left > 0; n++, self->space_mark.left--) {
 		if (n == THREADS_PER_SLICE) {
 			tcb_continue(self, mark_threads);
 			return self;
 		}
-		space_mark_redirected(member->space, list_entry(first, struct tcb, space_link));
-		list_remove(first);
-		list_add_tail(head, first);
+		struct tcb *t = space_first_thread(space);
+
+		if (!t)
+			break;
+		if (!thread_at_hand(t))
+			return travel_after(self, t, mark_threads);
+		space_mark_redirected(space, t);
+		space_thread_to_end(space, t);
 	}
 	return self;
 }
 
-static struct tcb *set_redirector(struct tcb *self, struct tcb *member, word_t redirector)
+static struct tcb *set_redirector(struct tcb *self, word_t member, struct space *space,
+				  word_t redirector)
 {
-	member->space->redirector = redirector;
-	self->space_mark.member = member->id;
-	self->space_mark.left = member->space->thread_count;
+	space->redirector = redirector;
+	self->space_mark.member = member;
+	self->space_mark.left = space->thread_count;
 	return mark_threads(self);
 }
 
-COLD struct tcb *sys_space_control(struct tcb *self, word_t space, word_t control, word_t kip_area,
+COLD struct tcb *sys_space_control(struct tcb *self, word_t member, word_t control, word_t kip_area,
 			      word_t utcb_area, word_t redirector)
 {
-	struct tcb *member = thread_find_member(space);
+	struct space *space = thread_find_space(member);
 	word_t error = ABI_ERR_OK;
 
 	if (!self->space->privileged)
 		error = ABI_ERR_NO_PRIVILEGE;
-	else if (id_is_local(space) || !member)
+	else if (id_is_local(member) || !space)
 		error = ABI_ERR_INVALID_SPACE;
 	else
-		error = configure(member->space, kip_area, utcb_area);
+		error = configure(space, kip_area, utcb_area);
 	if (error) {
 		utcb_set_error_code(self, error);
 		frame_return_space_control(&self->frame, 0, 0);
 		return self;
 	}
-	frame_return_space_control(&self->frame, 1, arch_space_control(member->space, control));
-	if (redirector == NILTHREAD || redirector == member->space->redirector)
+	frame_return_space_control(&self->frame, 1, arch_space_control(space, control));
+	if (redirector == NILTHREAD || redirector == space->redirector)
 		return self;
-	return set_redirector(self, member, redirector);
+	return set_redirector(self, member, space, redirector);
 }
 
 static struct tcb *answer(struct tcb *self, word_t error)

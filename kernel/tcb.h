@@ -85,6 +85,10 @@ struct tunnel {
 	uint8_t state;
 	struct tcb *partner;
 	word_t ipc_from, ipc_timeouts, ipc_tag, virtual_sender;
+#ifdef CONFIG_SMP
+	struct cpu *place;	/* where the transfer rests */
+	word_t partner_id;
+#endif
 };
 
 /* An Unmap or MemoryControl under way: fpage `mr` of 0..last_mr; `op` is live while `active`. */
@@ -103,9 +107,8 @@ struct unmap_call {
 struct travel {
 	struct tcb *mail_next;	/* in a mailbox */
 	struct link lobby;	/* threads that wait for this one's arrival, by send_link */
-	struct grace grace;	/* of the TCB's own end */
 	word_t to;		/* the thread to meet, a global id */
-	word_t call[8];		/* parameters */
+	word_t call[TRAVEL_WORDS];	/* parameters */
 	bool timed;		/* its timeout, `deadline`, goes on when it waits again */
 };
 
@@ -175,6 +178,8 @@ struct tcb {
 	struct link space_link;
 	struct link all_link;	/* every thread there is, see orphans.c */
 	struct link dying_link;
+	struct grace grace;	/* before its memory goes; `number` is that of its table entry */
+	word_t number;
 
 	struct unmap_call unmap;
 	struct space_mark space_mark;
@@ -201,6 +206,57 @@ ALWAYS_INLINE enum kmem_for tcb_kmem(const struct tcb *t)
 {
 	return t->space->privileged ? KMEM_PRIVILEGED : KMEM_USER;
 }
+
+#ifdef CONFIG_SMP
+/* At another CPU than its own? */
+ALWAYS_INLINE bool thread_is_away(const struct tcb *t)
+{
+	return unlikely(t->flags & TCB_AWAY);
+}
+
+/* The thread that a sender goes after. */
+ALWAYS_INLINE word_t travel_goal(const struct tcb *t)
+{
+	return t->travel.to;
+}
+
+ALWAYS_INLINE void travel_set_goal(struct tcb *t, word_t id)
+{
+	t->travel.to = id;
+}
+
+/* Does a wait go on that was broken off to travel, with the timeout it had?  Asks but once. */
+ALWAYS_INLINE bool travel_is_timed(struct tcb *t)
+{
+	bool timed = t->travel.timed;
+
+	t->travel.timed = false;
+	return timed;
+}
+#else
+ALWAYS_INLINE bool thread_is_away(const struct tcb *t)
+{
+	(void)t;
+	return false;
+}
+
+ALWAYS_INLINE word_t travel_goal(const struct tcb *t)
+{
+	(void)t;
+	return NILTHREAD;
+}
+
+ALWAYS_INLINE void travel_set_goal(struct tcb *t, word_t id)
+{
+	(void)t, (void)id;
+}
+
+ALWAYS_INLINE bool travel_is_timed(const struct tcb *t)
+{
+	(void)t;
+	return false;
+}
+#endif
 
 /* Resume inside the kernel: `then` runs when the thread is picked next. */
 ALWAYS_INLINE void tcb_continue(struct tcb *t, continuation then)

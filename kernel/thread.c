@@ -5,6 +5,7 @@
  */
 #include <kernel/assert.h>
 #include <kernel/ipc.h>
+#include <kernel/lock.h>
 #include <kernel/reap.h>
 #include <kernel/sched.h>
 #include <kernel/string.h>
@@ -20,6 +21,8 @@
 struct tcb nobody;
 
 static KMEM_CACHE(tcb_cache, "tcb", sizeof(struct tcb));
+
+static struct lock table_lock = LOCK(LOCK_TABLE);
 
 word_t thread_system_base(void)
 {
@@ -56,6 +59,9 @@ word_t thread_resolve(struct tcb *self, word_t id)
 
 void thread_init_links(struct tcb *t)
 {
+#ifdef CONFIG_SMP
+	link_init(&t->travel.lobby);
+#endif
 	link_init(&t->send_link);
 	link_init(&t->local_link);
 	link_init(&t->sender_ring);
@@ -67,16 +73,26 @@ void thread_init_links(struct tcb *t)
 	link_init(&t->dying_link);
 }
 
+/* Everybody may find it from now on.  False: no memory, or another CPU has been faster. */
+static bool enter_table(struct tcb *t, enum kmem_for who)
+{
+	struct tcb **entry = thread_table_entry(id_number(t->id));
+	bool entered;
+
+	lock_take(&table_lock);
+	entered = *entry == &nobody && thread_table_populate(id_number(t->id), who);
+	if (entered)
+		smp_publish(thread_table_entry(id_number(t->id)), t);
+	lock_drop(&table_lock);
+	return entered;
+}
+
 struct tcb *thread_create(word_t id, struct space *space, word_t scheduler, enum kmem_for who)
 {
 	struct tcb *t = kmem_cache_alloc(&tcb_cache, who);
 
 	if (!t)
 		return NULL;
-	if (!thread_table_populate(id_number(id), who)) {
-		kmem_cache_free(&tcb_cache, t);
-		return NULL;
-	}
 	thread_init_links(t);
 	t->id = id;
 	t->cpu = t->home = this_cpu();
@@ -87,10 +103,13 @@ struct tcb *thread_create(word_t id, struct space *space, word_t scheduler, enum
 	t->timeslice = t->timeslice_left = ABI_TIMESLICE_DEFAULT_US;
 	t->quantum_left = USEC_NEVER;
 	frame_init(&t->frame);
+	if (!enter_table(t, who)) {
+		kmem_cache_free(&tcb_cache, t);
+		return NULL;
+	}
 	if (space)
 		space_add_thread(space, t);
 	orphans_enter(t);
-	*thread_table_entry(id_number(id)) = t;
 	return t;
 }
 
@@ -145,18 +164,34 @@ word_t thread_move(struct tcb *t, struct space *to, enum kmem_for who)
 	return ABI_ERR_OK;
 }
 
+/* Who waits for the id that this thread had until now hears of it. */
+static void tell_waiters(const struct tcb *t)
+{
+	if (t->was_awaited)
+		orphans_search();
+	thread_tell_afar(t);
+}
+
 void thread_set_id(struct tcb *t, word_t id)
 {
 	t->id = id;
 	if (tcb_is_active(t))
 		utcb_set_global_id(t, id);
-	if (t->was_awaited)		/* they waited for the old version */
-		orphans_search();
+	tell_waiters(t);	/* they waited for the old version */
 }
 
+/* Its entry shows nobody already; the memory of the table goes with the last thread in it. */
 static void free_tcb(struct tcb *t)
 {
+	lock_take(&table_lock);
+	thread_table_release(t->number);
+	lock_drop(&table_lock);
 	kmem_cache_free(&tcb_cache, t);
+}
+
+static void tcb_unseen(struct grace *g)
+{
+	free_tcb(container_of(g, struct tcb, grace));
 }
 
 void thread_delete(struct tcb *t)
@@ -173,13 +208,13 @@ void thread_delete(struct tcb *t)
 		work_wake();
 	arch_thread_retire(t);
 	orphans_leave(t);
-	*thread_table_entry(id_number(t->id)) = &nobody;
-	thread_table_release(id_number(t->id));
+	t->number = id_number(t->id);
+	smp_publish(thread_table_entry(t->number), &nobody);
 	t->id = NILTHREAD;
 	t->state = THREAD_INACTIVE;
 	t->flags = TCB_CONDEMNED;
-	if (t->was_awaited)
-		orphans_search();
+	travel_forget(t);
+	tell_waiters(t);
 	if (tcb_is_active(t))
 		space_utcb_put(t->space, t->utcb_location);
 	t->utcb = NULL;
@@ -189,7 +224,7 @@ void thread_delete(struct tcb *t)
 	if (t->senders)
 		list_add_tail(&cpu->worker.dying_threads, &t->dying_link);
 	else
-		free_tcb(t);
+		grace_call(&t->grace, tcb_unseen);
 }
 
 bool thread_reap_step(void)
@@ -202,7 +237,7 @@ bool thread_reap_step(void)
 
 	if (!ipc_fail_senders(t, SENDERS_PER_STEP)) {
 		list_remove(&t->dying_link);
-		free_tcb(t);
+		grace_call(&t->grace, tcb_unseen);
 	}
 	return true;	/* enough for one slice */
 }

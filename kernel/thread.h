@@ -17,7 +17,7 @@ extern struct tcb nobody;
 /* The TCB that has this thread number now, or &nobody.  Compare ids before use. */
 ALWAYS_INLINE struct tcb *thread_slot(word_t number)
 {
-	return *thread_table_entry(number);
+	return __atomic_load_n(thread_table_entry(number), __ATOMIC_RELAXED);
 }
 
 /* The thread with exactly this global id, or NULL. */
@@ -28,18 +28,62 @@ ALWAYS_INLINE struct tcb *thread_find(word_t id)
 	return t->id == id && id != NILTHREAD ? t : NULL;
 }
 
+/* Is it at this CPU, and has arrived?  Else only its identity may be looked at. */
+#ifdef CONFIG_SMP
+ALWAYS_INLINE bool thread_at_hand(const struct tcb *t)
+{
+	return __atomic_load_n(&t->cpu, __ATOMIC_ACQUIRE) == this_cpu() &&
+	       !(t->flags & TCB_TRAVELLING);
+}
+
+/* Somebody of another CPU waits for it: false if it has gone meanwhile.  Its id has changed: they
+ * hear of that (travel.c). */
+bool thread_await_afar(struct tcb *t, word_t id);
+void thread_tell_afar(const struct tcb *t);
+#else
+ALWAYS_INLINE bool thread_at_hand(const struct tcb *t)
+{
+	(void)t;
+	return true;
+}
+
+ALWAYS_INLINE bool thread_await_afar(struct tcb *t, word_t id)
+{
+	(void)t, (void)id;
+	return true;
+}
+
+ALWAYS_INLINE void thread_tell_afar(const struct tcb *t)
+{
+	(void)t;
+}
+#endif
+
+/* `id` is waited for: its waiters will hear of its end.  False: there is no such thread. */
+ALWAYS_INLINE bool thread_await(word_t id)
+{
+	struct tcb *t = thread_find(id);
+
+	if (!t)
+		return false;
+	if (!thread_at_hand(t))
+		return thread_await_afar(t, id);
+	t->was_awaited = true;
+	return true;
+}
+
 /*
  * A new inactive thread in `space`, entered into the table.  NULL when out of memory.  The caller
  * has checked that the number is free.
  */
 struct tcb *thread_create(word_t id, struct space *space, word_t scheduler, enum kmem_for who);
 
-/* The same, if it belongs to a space: what a SpaceSpecifier may name. */
-ALWAYS_INLINE struct tcb *thread_find_member(word_t id)
+/* The space of the thread that a SpaceSpecifier names, or NULL. */
+ALWAYS_INLINE struct space *thread_find_space(word_t id)
 {
 	struct tcb *t = thread_find(id);
 
-	return t && t->space ? t : NULL;
+	return t ? t->space : NULL;
 }
 
 /* The thread of `space` whose local id this is, or NULL. */

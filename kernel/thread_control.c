@@ -4,6 +4,7 @@
  * checked before anything is changed, in the manual's order of errors.
  */
 #include <kernel/entry.h>
+#include <kernel/ipc.h>
 #include <kernel/irq.h>
 #include <kernel/reap.h>
 #include <kernel/sched.h>
@@ -54,29 +55,29 @@ static struct tcb *delete(struct tcb *self, struct tcb *t)
 
 /* --- create --------------------------------------------------------------------------------- */
 
-static word_t check_create(const struct request *r, const struct tcb *member)
+static word_t check_create(const struct request *r, const struct space *space)
 {
 	if (r->scheduler == NILTHREAD)
 		return ABI_ERR_INVALID_THREAD;
-	if (r->space_id != r->dest && !member)
+	if (r->space_id != r->dest && !space)
 		return ABI_ERR_INVALID_SPACE;
 	if (r->pager == NILTHREAD)
 		return ABI_ERR_OK;
-	if (r->space_id == r->dest || !space_is_initialised(member->space))
+	if (r->space_id == r->dest || !space_is_initialised(space))
 		return ABI_ERR_INVALID_SPACE;
-	if (!space_utcb_valid(member->space, r->utcb_location))
+	if (!space_utcb_valid(space, r->utcb_location))
 		return ABI_ERR_UTCB_AREA;
 	return ABI_ERR_OK;
 }
 
 static word_t create(const struct request *r)
 {
-	struct tcb *member = r->space_id == r->dest ? NULL : thread_find_member(r->space_id);
+	struct space *member = r->space_id == r->dest ? NULL : thread_find_space(r->space_id);
 	word_t error = check_create(r, member);
 
 	if (error)
 		return error;
-	struct space *space = member ? member->space : space_create(r->who);
+	struct space *space = member ? member : space_create(r->who);
 
 	if (!space)
 		return ABI_ERR_NO_MEM;
@@ -101,7 +102,7 @@ static word_t create(const struct request *r)
 
 /* --- modify --------------------------------------------------------------------------------- */
 
-static word_t check_modify(const struct request *r, struct tcb *t, const struct tcb *member)
+static word_t check_modify(const struct request *r, struct tcb *t, const struct space *space)
 {
 	bool active = tcb_is_active(t);
 	word_t location = r->utcb_location != LOCATION_UNCHANGED ? r->utcb_location : t->utcb_location;
@@ -109,12 +110,12 @@ static word_t check_modify(const struct request *r, struct tcb *t, const struct 
 	if (r->utcb_location != LOCATION_UNCHANGED &&
 	    (active || !space_utcb_valid(t->space, r->utcb_location)))
 		return ABI_ERR_UTCB_AREA;
-	if (!member)
+	if (!space)
 		return ABI_ERR_INVALID_SPACE;
 	bool activates = !active && r->pager != NILTHREAD;
-	bool moves = active && member->space != t->space;
+	bool moves = active && space != t->space;
 
-	if ((activates || moves) && !space_utcb_valid(member->space, location))
+	if ((activates || moves) && !space_utcb_valid(space, location))
 		return ABI_ERR_UTCB_AREA;
 	return ABI_ERR_OK;
 }
@@ -138,15 +139,15 @@ static word_t move(const struct request *r, struct tcb *self, struct tcb *t, str
 
 static word_t modify(const struct request *r, struct tcb *self, struct tcb *t)
 {
-	struct tcb *member = thread_find_member(r->space_id);
-	word_t error = check_modify(r, t, member);
+	struct space *space = thread_find_space(r->space_id);
+	word_t error = check_modify(r, t, space);
 
 	if (error)
 		return error;
 	if (r->utcb_location != LOCATION_UNCHANGED)
 		t->utcb_location = r->utcb_location;
-	if (member->space != t->space)
-		error = move(r, self, t, member->space);
+	if (space != t->space)
+		error = move(r, self, t, space);
 	if (!error && r->pager != NILTHREAD)
 		error = set_pager(r, t);
 	if (error)
@@ -156,6 +157,33 @@ static word_t modify(const struct request *r, struct tcb *self, struct tcb *t)
 	if (t->id != r->dest)
 		thread_set_id(t, r->dest);
 	return ABI_ERR_OK;
+}
+
+/* --- threads at other CPUs ------------------------------------------------------------------ */
+
+/* The call starts anew where the thread is. */
+static struct tcb *control_there(struct tcb *self)
+{
+	const word_t *p = travel_parameters(self);
+
+	return sys_thread_control(self, p[0], p[1], p[2], p[3], p[4]);
+}
+
+static struct tcb *control_afar(struct tcb *self, struct tcb *t, const struct request *r)
+{
+	const word_t p[] = { r->dest, r->space_id, r->scheduler, r->pager, r->utcb_location };
+
+	return travel_call(self, t, p, ARRAY_SIZE(p), control_there);
+}
+
+/* Deletion and moves break off IPC: if it is in two places, that is done where it rests. */
+static bool breaks_split_ipc(struct tcb *t, const struct request *r)
+{
+	if (!ipc_is_split(t) ||
+	    (r->space_id != NILTHREAD && thread_find_space(r->space_id) == t->space))
+		return false;
+	ipc_abort_split(t);
+	return true;
 }
 
 /* --- the system call ------------------------------------------------------------------------- */
@@ -170,12 +198,15 @@ struct tcb *sys_thread_control(struct tcb *self, word_t dest, word_t space, word
 		return fails(self, ABI_ERR_NO_PRIVILEGE);
 	if (id_is_local(dest) || dest == ANYTHREAD)
 		return fails(self, ABI_ERR_INVALID_SPACE);
-	if (id_number(dest) < thread_system_base())
-		return ends(self, irq_control(dest, pager));
-	/* the kernel's, or more than ThreadInfo says */
-	if (id_number(dest) < thread_user_base() || id_number(dest) >= THREAD_NUMBERS)
+	if (id_number(dest) >= THREAD_NUMBERS)	/* more than ThreadInfo says */
 		return fails(self, ABI_ERR_INVALID_THREAD);
 	t = thread_slot(id_number(dest));
+	if (t != &nobody && (!thread_at_hand(t) || breaks_split_ipc(t, &r)))
+		return control_afar(self, t, &r);
+	if (id_number(dest) < thread_system_base())
+		return ends(self, irq_control(dest, pager));
+	if (id_number(dest) < thread_user_base())	/* the kernel's */
+		return fails(self, ABI_ERR_INVALID_THREAD);
 	if (space == NILTHREAD)
 		return delete(self, t);
 	return ends(self, t == &nobody ? create(&r) : modify(&r, self, t));

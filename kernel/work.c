@@ -24,8 +24,14 @@ static bool expire_timeouts(void)
 
 static struct tcb *work_step(struct tcb *self)
 {
+	if (travel_is_pending()) {
+		tcb_continue(self, work_step);
+		return travel_arrivals(self);
+	}
 	bool more = expire_timeouts();
 
+	more |= travel_step();
+	more |= grace_step();
 	more |= orphans_step();
 	more |= thread_reap_step();
 	more |= reap_step() != SLICE_DONE;

@@ -13,4 +13,10 @@ void plat_irq_mask(unsigned line);
  * already, it is to be delivered at once. */
 bool plat_irq_unmask(unsigned line);
 
+/* With several CPUs: the interrupts of a masked line go to this one from now on; one that has come
+ * to a CPU which it does not belong to any more goes on to the one that it does. */
+struct cpu;
+void plat_irq_route(unsigned line, struct cpu *cpu);
+void plat_irq_forward(unsigned line, struct cpu *cpu);
+
 #endif
