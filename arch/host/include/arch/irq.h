@@ -12,4 +12,8 @@ bool plat_irq_is_available(unsigned line);
 void plat_irq_mask(unsigned line);
 bool plat_irq_unmask(unsigned line);
 
+struct cpu;
+void plat_irq_route(unsigned line, struct cpu *cpu);
+void plat_irq_forward(unsigned line, struct cpu *cpu);
+
 #endif
