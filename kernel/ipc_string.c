@@ -15,6 +15,11 @@
 /* What a slice may cost, in instructions, about; a chunk costs its words and this much. */
 #define SLICE_COST	2900
 #define CHUNK_COST	300
+#ifdef ARCH_COPY_COST
+#define WORD_COST	ARCH_COPY_COST
+#else
+#define WORD_COST	1
+#endif
 /* What memmove copies one by one: so many bytes at once, at so much for each byte or word. */
 #define SLOW_BYTES	192
 #define SLOW_COST	6
@@ -232,7 +237,7 @@ static enum string_end copy_chunk(struct tcb *self, struct tcb *dest, struct str
 			*bytes = copy_slowly(d, s, *bytes, &slice->cost);
 		} else {
 			memcpy(d, s, *bytes);
-			slice->cost += CHUNK_COST + *bytes / sizeof(word_t);
+			slice->cost += CHUNK_COST + *bytes / sizeof(word_t) * WORD_COST;
 		}
 	}
 	user_close(d);

@@ -72,6 +72,9 @@ extern const void *cache_opened[2];
 void *cache_open(word_t va, void *alias);
 void cache_close(const void *alias);
 
+/* Instructions to copy a word: a load, a store, and the caches' lines where colours differ. */
+#define ARCH_COPY_COST	3
+
 /*
  * Every access to a user frame stands between these two.  `frame` is physical and may carry the
  * offset in the page.  NULL: the frame has no kernel alias (it is no memory).
