@@ -7,6 +7,8 @@
 #include <kernel/string.h>
 #include <kernel/types.h>
 
+#define MANY	(8 * sizeof(word_t))	/* bytes at once */
+
 #define NO_IDIOM __attribute__((optimize("no-tree-loop-distribute-patterns")))
 
 static bool aligned(const void *a, const void *b)
@@ -31,11 +33,11 @@ NO_IDIOM __attribute__((weak)) void *memcpy(void *restrict to, const void *restr
 	const uint8_t *s = from;
 
 	if (aligned(to, from)) {
-		for (; bytes >= 8 * sizeof(word_t); bytes -= 8 * sizeof(word_t)) {
+		for (; bytes >= MANY; bytes -= MANY) {
 			copy_4_words((word_t *)d, (const word_t *)s);
 			copy_4_words((word_t *)d + 4, (const word_t *)s + 4);
-			d += 8 * sizeof(word_t);
-			s += 8 * sizeof(word_t);
+			d += MANY;
+			s += MANY;
 		}
 		for (; bytes >= sizeof(word_t); bytes -= sizeof(word_t)) {
 			*(word_t *)d = *(const word_t *)s;
@@ -96,12 +98,12 @@ NO_IDIOM __attribute__((weak)) void *memset(void *to, int byte, size_t bytes)
 	word_t pattern = (uint8_t)byte * ((word_t)-1 / 255);
 
 	if (aligned(to, NULL)) {
-		for (; bytes >= 4 * sizeof(word_t); bytes -= 4 * sizeof(word_t)) {
+		for (uint8_t *end = d + bytes / MANY * MANY; d != end; d += MANY) {
 			word_t *w = (word_t *)d;
 
-			w[0] = w[1] = w[2] = w[3] = pattern;
-			d += 4 * sizeof(word_t);
+			w[0] = w[1] = w[2] = w[3] = w[4] = w[5] = w[6] = w[7] = pattern;
 		}
+		bytes %= MANY;
 		for (; bytes >= sizeof(word_t); bytes -= sizeof(word_t)) {
 			*(word_t *)d = pattern;
 			d += sizeof(word_t);
