@@ -27,6 +27,7 @@ extern const struct group memctl_group __attribute__((weak));
 extern const struct group clock_group __attribute__((weak));
 extern const struct group ctrlxfer_group __attribute__((weak));
 extern const struct group registers_group __attribute__((weak));
+extern const struct group calls_group __attribute__((weak));
 extern const struct group fastpath_more_group __attribute__((weak));
 extern const struct group segments_group __attribute__((weak));
 
@@ -39,7 +40,7 @@ static const struct group *const all_groups[] = {
 	&redirect_group, &irq_group, &fastpath_group, &fastpath_more_group,
 	&drivers_group, &exceptions_group, &fpu_group, &errors_group, &fuzz_group, &stress_group,
 	&late_group, &greedy_group, &many_group, &ioports_group, &memctl_group, &clock_group,
-	&ctrlxfer_group, &registers_group, &segments_group,
+	&ctrlxfer_group, &registers_group, &calls_group, &segments_group,
 };
 
 #define MAX_GROUPS	(sizeof(all_groups) / sizeof(all_groups[0]))
