@@ -20,9 +20,10 @@
 /* What makes a tag none of ours: typed items, any flag. */
 #define TAG_UNUSUAL	0xffc0
 
+/* A way out, by name: l4test's group `fastpath' drives each. */
 	.macro	EXIT_IF condition, name
 	j\condition	fast_exit_\name
-	.pushsection .text.unlikely, "ax", @progbits
+	.pushsection .text, 1
 fast_exit_\name:
 	jmp	slow
 	.popsection
@@ -31,7 +32,7 @@ fast_exit_\name:
 /* The same where EAX no longer is the destination. */
 	.macro	EXIT_TO_DEST_IF condition, name
 	j\condition	fast_exit_\name
-	.pushsection .text.unlikely, "ax", @progbits
+	.pushsection .text, 1
 fast_exit_\name:
 	mov	TCB_ID(DEST), %eax
 	jmp	slow
@@ -51,7 +52,7 @@ fast_exit_\name:
 	mov	%ecx, cpu0 + CPU_SWITCH_KEY
 	mov	%ecx, %cr3
 there\@:
-	.pushsection .text.unlikely, "ax", @progbits
+	.pushsection .text, 1
 within_space\@:
 	mov	TCB_LOCAL_ID(SELF), %eax
 	jmp	there\@
@@ -74,15 +75,12 @@ within_space\@:
 no_words\@:
 	.endm
 
-/* The queue of a thread's priority, and the mark that it is not empty. */
-	.macro	READY_QUEUE thread, reg
-	movzbl	TCB_PRIO(\thread), \reg
-	bts	\reg, cpu0 + CPU_READY_MAP
-	lea	cpu0 + CPU_READY(, \reg, 8), \reg
-	.endm
+	.text	1
+slow:
+	jmp	x32_ipc_entry
 
 	.text
-	.balign	64
+	.balign	32
 	.globl	x32_ipc_fast
 	.type	x32_ipc_fast, @function
 x32_ipc_fast:
@@ -138,9 +136,6 @@ open_wait:
 	jz	wait
 	EXIT_IF	mp, not_waiting
 
-slow:
-	jmp	x32_ipc_entry
-
 /* ReplyWait: the receive phase is for anybody, and nobody is at the door.  No receive phase: Send. */
 no_call:
 	cmp	$ABI_ANYTHREAD, %edx
@@ -164,25 +159,19 @@ send:
 	ja	send_up
 
 	/* dest is ready, self goes on */
-	READY_QUEUE DEST, %ecx
-	mov	4(%ecx), %edx
-	lea	TCB_READY_LINK(DEST), %eax
-	mov	%ecx, (%eax)
-	mov	%edx, 4(%eax)
-	mov	%eax, (%edx)
-	mov	%eax, 4(%ecx)
-	mov	TCB_SPACE(SELF), %ebp
 	mov	TCB_LOCAL_ID(SELF), %eax
+	mov	TCB_SPACE(SELF), %ebp
 	cmp	TCB_SPACE(DEST), %ebp
 	je	2f
 	mov	TCB_ID(SELF), %eax
-2:	mov	%eax, FRAME_EAX(DEST)
-	mov	%esi, FRAME_ESI(DEST)
+2:	mov	DEST, %ebp
+	call	make_ready
 	movb	$STATE_RUNNING, TCB_STATE(DEST)
 	movl	$0, TCB_WAIT_FROM(DEST)
 	mov	SELF, %eax
 	COPY_WORDS
 	mov	%eax, %ebx
+	mov	TCB_SPACE(%eax), %ebp
 	xor	%eax, %eax
 	jmp	resume
 
@@ -192,19 +181,35 @@ send_up:
 	or	TCB_DELAY_LEFT(SELF), %bp
 	EXIT_IF	nz, delay
 	GO_TO_SPACE send_selector
-	READY_QUEUE SELF, %ecx
-	mov	(%ecx), %edx
-	add	$TCB_READY_LINK, %edi
-	mov	%edx, (%edi)
-	mov	%ecx, 4(%edi)
-	mov	%edi, 4(%edx)
-	mov	%edi, (%ecx)
-	sub	$TCB_READY_LINK, %edi
+	push	%eax
+	push	%ebp
+	xor	%eax, %eax
+	mov	SELF, %ebp
+	call	make_ready
+	pop	%ebp
+	pop	%eax
 	movb	$0, TCB_DELAYING(SELF)
-	movl	$ABI_NILTHREAD, FRAME_EAX(SELF)
-	mov	%esi, FRAME_ESI(SELF)
 	mov	DEST, cpu0 + CPU_ACCOUNTED
 	jmp	hand_over
+
+/* EBP has its message from EAX and is ready: if it is self as the first of its priority, else as the
+ * last.  ECX, EDX and EBP are used up. */
+make_ready:
+	mov	%eax, FRAME_EAX(%ebp)
+	mov	%esi, FRAME_ESI(%ebp)
+	movzbl	TCB_PRIO(%ebp), %ecx
+	bts	%ecx, cpu0 + CPU_READY_MAP
+	lea	cpu0 + CPU_READY(, %ecx, 8), %ecx
+	cmp	SELF, %ebp
+	jne	1f
+	mov	(%ecx), %ecx
+1:	add	$TCB_READY_LINK, %ebp
+	mov	4(%ecx), %edx
+	mov	%ecx, (%ebp)
+	mov	%edx, 4(%ebp)
+	mov	%ebp, (%edx)
+	mov	%ebp, 4(%ecx)
+	ret
 
 /* --- Wait --------------------------------------------------------------------------------------- */
 

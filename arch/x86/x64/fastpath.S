@@ -57,6 +57,13 @@ fast_exit_\name:
 	.popsection
 	.endm
 
+	.text	1
+slow_to_dest:
+	mov	TCB_ID(DEST), %rsi
+slow:
+	xor	%ebp, %ebp
+	jmp	x86_ipc_entry
+
 	.text
 	.balign	64
 	.globl	x86_syscall_fast
@@ -130,14 +137,6 @@ reply_wait:
 	cmpl	$0, TCB_SENDERS(SELF)
 	je	1b
 	EXIT_IF	mp, senders
-
-slow:
-	xor	%ebp, %ebp
-	jmp	x86_ipc_entry
-
-slow_to_dest:
-	mov	TCB_ID(DEST), %rsi
-	jmp	slow
 
 open_wait:
 	cmp	$ABI_ANYTHREAD, %r11
