@@ -73,18 +73,77 @@ void thread_init_links(struct tcb *t)
 	link_init(&t->dying_link);
 }
 
-/* Everybody may find it from now on.  False: no memory, or another CPU has been faster. */
+#ifdef CONFIG_SMP
+/* What the table has given up under its lock: others may still look at it. */
+static struct table_page {
+	void *page;
+	unsigned order;
+} table_rest[3];
+static unsigned table_rests;
+
+void table_page_free(void *page, unsigned order)
+{
+	table_rest[table_rests++] = (struct table_page){ page, order };
+}
+
+static void tables_unseen(struct grace *g)
+{
+	struct tcb *t = container_of(g, struct tcb, grace);
+
+	for (word_t *w = t->travel.call; w[0]; w += 2)
+		kmem_free_pages((void *)(uintptr_t)w[0], w[1]);
+	kmem_cache_free(&tcb_cache, t);
+}
+
+/* The TCB goes, after it what the table has given up. */
+static void drop_tcb(struct tcb *t)
+{
+	word_t *w = t->travel.call;
+
+	for (unsigned i = 0; i < table_rests; i++) {
+		*w++ = (word_t)(uintptr_t)table_rest[i].page;
+		*w++ = table_rest[i].order;
+	}
+	w[0] = 0;
+	if (table_rests)
+		grace_call(&t->grace, tables_unseen);
+	else
+		kmem_cache_free(&tcb_cache, t);
+	table_rests = 0;
+}
+#else
+static void drop_tcb(struct tcb *t)
+{
+	kmem_cache_free(&tcb_cache, t);
+}
+#endif
+
+/* Everybody may find it from now on.  False: no memory, or another CPU has been faster; then it has
+ * gone. */
 static bool enter_table(struct tcb *t, enum kmem_for who)
 {
-	struct tcb **entry = thread_table_entry(id_number(t->id));
 	bool entered;
 
 	lock_take(&table_lock);
-	entered = *entry == &nobody && thread_table_populate(id_number(t->id), who);
+	entered = thread_slot(id_number(t->id)) == &nobody &&
+		  thread_table_populate(id_number(t->id), who);
 	if (entered)
 		smp_publish(thread_table_entry(id_number(t->id)), t);
+	else
+		drop_tcb(t);
 	lock_drop(&table_lock);
 	return entered;
+}
+
+/* Its entry shows nobody already; the memory of the table goes with the last thread in it. */
+static void tcb_unseen(struct grace *g)
+{
+	struct tcb *t = container_of(g, struct tcb, grace);
+
+	lock_take(&table_lock);
+	thread_table_release(t->number);
+	drop_tcb(t);
+	lock_drop(&table_lock);
 }
 
 struct tcb *thread_create(word_t id, struct space *space, word_t scheduler, enum kmem_for who)
@@ -103,10 +162,8 @@ struct tcb *thread_create(word_t id, struct space *space, word_t scheduler, enum
 	t->timeslice = t->timeslice_left = ABI_TIMESLICE_DEFAULT_US;
 	t->quantum_left = USEC_NEVER;
 	frame_init(&t->frame);
-	if (!enter_table(t, who)) {
-		kmem_cache_free(&tcb_cache, t);
+	if (!enter_table(t, who))
 		return NULL;
-	}
 	if (space)
 		space_add_thread(space, t);
 	orphans_enter(t);
@@ -178,20 +235,6 @@ void thread_set_id(struct tcb *t, word_t id)
 	if (tcb_is_active(t))
 		utcb_set_global_id(t, id);
 	tell_waiters(t);	/* they waited for the old version */
-}
-
-/* Its entry shows nobody already; the memory of the table goes with the last thread in it. */
-static void free_tcb(struct tcb *t)
-{
-	lock_take(&table_lock);
-	thread_table_release(t->number);
-	lock_drop(&table_lock);
-	kmem_cache_free(&tcb_cache, t);
-}
-
-static void tcb_unseen(struct grace *g)
-{
-	free_tcb(container_of(g, struct tcb, grace));
 }
 
 void thread_delete(struct tcb *t)

@@ -28,6 +28,16 @@ ALWAYS_INLINE struct tcb *thread_find(word_t id)
 	return t->id == id && id != NILTHREAD ? t : NULL;
 }
 
+/* A page that the table (thread_table_release, or populate that fails) has no use for any more. */
+#ifdef CONFIG_SMP
+void table_page_free(void *page, unsigned order);
+#else
+ALWAYS_INLINE void table_page_free(void *page, unsigned order)
+{
+	kmem_free_pages(page, order);
+}
+#endif
+
 /* Is it at this CPU, and has arrived?  Else only its identity may be looked at. */
 #ifdef CONFIG_SMP
 ALWAYS_INLINE bool thread_at_hand(const struct tcb *t)

@@ -58,7 +58,7 @@ static void drop_middle_if_empty(word_t number)
 	if (middle->tables)
 		return;
 	*top_slot(number) = shared_middle;
-	kmem_free_pages(middle, MIDDLE_ORDER);
+	table_page_free(middle, MIDDLE_ORDER);
 }
 
 static struct table_middle *own_middle(word_t number, enum kmem_for who)
@@ -109,6 +109,6 @@ void thread_table_release(word_t number)
 		return;
 	middle->lowest[at] = shared_lowest;
 	middle->tables--;
-	kmem_free_pages(lowest, LOWEST_ORDER);
+	table_page_free(lowest, LOWEST_ORDER);
 	drop_middle_if_empty(number);
 }

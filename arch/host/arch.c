@@ -132,7 +132,7 @@ void thread_table_release(word_t number)
 	if (chunks[c].threads == 0 || thread_table[number] != &nobody)
 		host_fail("thread table: entry %lx isn't free to release", (unsigned long)number);
 	if (--chunks[c].threads == 0) {
-		kmem_free_pages(chunks[c].page, 0);
+		table_page_free(chunks[c].page, 0);
 		chunks[c].page = NULL;
 		chunks_used--;
 	}

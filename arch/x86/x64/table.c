@@ -79,7 +79,7 @@ static void table_drop(uint64_t *slot, unsigned level, word_t number)
 
 	*slot = table_entry(level, table_shared[level]);
 	table_flush(number);
-	kmem_free_pages(own, 0);
+	table_page_free(own, 0);
 }
 
 /* One less behind slot[levels - 1]; what becomes empty goes, from the bottom up. */
