@@ -150,7 +150,7 @@ ALWAYS_INLINE void place_find(struct copy_place *p, const struct space *space, w
 		p->base = addr & ~(pt_size(0) - 1);
 		return;
 	}
-	p->at = pt_walk(space, addr);
+	p->at = pt_find(space, addr);
 	p->base = addr & ~(pt_size(p->at.level) - 1);
 }
 
@@ -253,9 +253,11 @@ static word_t bytes_in_page(word_t addr)
 enum string_end ipc_string_copy(struct tcb *self, struct tcb *dest, struct string_fault *fault)
 {
 	struct string_side *from = &self->xfer.from, *to = &self->xfer.to;
-	struct string_slice slice = { 0 };
+	struct string_slice slice;
 	enum string_end end;
 
+	slice.cost = 0;
+	slice.from.at.slot = slice.to.at.slot = NULL;
 	while (slice.cost < SLICE_COST) {
 		end = next_source(self, dest);
 		if (end == STRING_DONE)
