@@ -59,6 +59,7 @@ class Lint:
     def run(self, slow: bool) -> None:
         checks: list[tuple[str, str, Callable[[], tuple[str, int]]]] = [
             ("floors", "", self.floors),
+            ("exits", "", self.exits),
             ("contract", "", self.contract),
             ("python", "mypy", self.python),
             ("shell", "shellcheck", self.shell),
@@ -97,6 +98,9 @@ class Lint:
 
     def contract(self) -> tuple[str, int]:
         return self.simple("scripts/check-contract")
+
+    def exits(self) -> tuple[str, int]:
+        return self.simple("scripts/check-exits")
 
     def python(self) -> tuple[str, int]:
         found = (p for d in PYTHON for p in sorted((self.top / d).rglob("*")) if p.is_file())

@@ -2,9 +2,9 @@
 /*
  * The system call stubs: copied into the KIP, whose words are their offsets from its start (X.2:
  * system calls).  A stub turns local ids into global ones by reading MyGlobalId where they point, so
- * a bogus one faults here, in user mode, and enters the kernel: for Ipc by SYSENTER or
- * SYSCALL, where the CPU has it, else by a software interrupt, one vector for each call.  The return address stays on the
- * user's stack; whoever leaves the kernel after Ipc does so at user_stub_return.
+ * a bogus one faults here, in user mode, and enters the kernel: for Ipc by SYSENTER or SYSCALL, where
+ * the CPU has it, else by a software interrupt, one vector for each call.  The return address stays
+ * on the user's stack; whoever leaves the kernel after Ipc does so at user_stub_return.
  */
 #include <l4/ia32/abi.h>
 #include <l4/abi/id.h>

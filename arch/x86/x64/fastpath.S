@@ -2,10 +2,10 @@
 /*
  * The short way of a message (IPC_FASTPATH) of untyped words: Call, ReplyWait with nobody else at the
  * door, and Send, to a thread that waits for just that, both on this CPU, nothing unusual about
- * either; and Wait with nobody at the door.  All conditions are looked at first; until then nothing is changed that the C path
- * (x86_ipc_entry, kernel/ipc.c) would miss, so every other case jumps there.  Message registers 1
- * to 7 stay where they are: what the sender has in RAX RBX R10 R12-R15 is what the receiver finds.
- * docs/fastpath.md walks it instruction by instruction.
+ * either; and Wait with nobody at the door.  All conditions are looked at first; until then nothing
+ * is changed that the C path (x86_ipc_entry, kernel/ipc.c) would miss, so every other case goes
+ * there.  Message registers 1 to 7 stay where they are: what the sender has in RAX RBX R10 R12-R15 is
+ * what the receiver finds.  docs/fastpath.md walks it instruction by instruction.
  */
 #include <generated/offsets.h>
 #include <l4/amd64/abi.h>
