@@ -122,9 +122,11 @@ COLD void paging_init(void)
 		x86_direct_end = DIRECT_MAP_LIMIT;
 	map_image();
 	map_memory();
-	for (unsigned i = 0; i < PG_ENTRIES; i++)
-		kernel_pd[i] = 0;
+	/* this runs by the table that it changes: at no moment is the image not there */
 	kernel_pd[IMAGE_PHYS / LARGE_PAGE] = virt_to_phys(pt_image) | PG_TABLE | PG_USER;
+	for (unsigned i = 0; i < PG_ENTRIES; i++)
+		if (i != IMAGE_PHYS / LARGE_PAGE)
+			kernel_pd[i] = 0;
 	kernel_pdpt[IMAGE_PDPT] = virt_to_phys(kernel_pd) | PG_TABLE | PG_USER;
 	thread_table_init();
 	kernel_pml4[0] = 0;
