@@ -12,11 +12,12 @@
 #define WINDOW		((L4_Word_t)0x40000000)
 #define WINDOW_LOG2	24
 #define MAX_DEPTH	64
+#define FEW		32
 
 /* What is mapped; comes with the image, page by page. */
 static char pages[PAGES * 4096] __attribute__((aligned(PAGES * 4096)));
 static char keeper[4096] __attribute__((aligned(4096)));
-static volatile L4_Word_t to_flush;
+static volatile L4_Word_t to_flush, times;	/* so many bytes at once, so often */
 
 static L4_Word_t page_at(L4_Word_t n)
 {
@@ -97,43 +98,53 @@ static void call_alone(L4_ThreadId_t to)
 
 /* ---- many at once --------------------------------------------------------------------------- */
 
-/* Flushed by the one who has them. */
+/* Flushed by the one who has them, when asked to by an empty message. */
+static void flush_all(void)
+{
+	stretch_begin();
+	for (L4_Word_t i = 0; i < times; i++)
+		L4_Flush(fpage_of(WINDOW + i * to_flush, to_flush));
+	stretch_end();
+}
+
 static void flusher(void)
 {
 	L4_Accept(L4_MapGrantItems(L4_FpageLog2(WINDOW, WINDOW_LOG2)));
-	L4_Receive(main_id);
-	L4_Set_MsgTag(L4_Niltag);
-	L4_Send(main_id);
 	for (;;) {
-		L4_Accept(L4_MapGrantItems(L4_FpageLog2(WINDOW, WINDOW_LOG2)));
-		L4_Receive(main_id);
-		L4_Accept(L4_UntypedWordsAcceptor);
-		stretch_begin();
-		L4_Flush(fpage_of(WINDOW, to_flush));
-		stretch_end();
+		if (L4_TypedWords(L4_Receive(main_id)) == 0) {
+			L4_Accept(L4_UntypedWordsAcceptor);
+			flush_all();
+			L4_Accept(L4_MapGrantItems(L4_FpageLog2(WINDOW, WINDOW_LOG2)));
+		}
 		L4_Set_MsgTag(L4_Niltag);
 		L4_Send(main_id);
 	}
 }
 
-/* Many pages take the keeper's places, and their tables go with them. */
+/* Many pages take the keeper's places, and their tables go with them.  Few are measured several times
+ * side by side, because every so often a node comes with a page of memory for more. */
 static void by_page_count(L4_ThreadId_t to, L4_ThreadId_t at_flusher)
 {
 	for (L4_Word_t n = 1; n <= PAGES; n *= 2) {
-		L4_Word_t bytes = n * page_size;
-		L4_Fpage_t fpage = fpage_of(page_at(0), bytes);
+		L4_Word_t bytes = n * page_size, rounds = n < FEW ? FEW / n : 1;
 
 		stretch_begin();
-		give(to, fpage, 0);
+		for (L4_Word_t i = 0; i < rounds; i++)
+			give(to, fpage_of(page_at(i * n), bytes), i * bytes);
 		stretch_end();
-		report("map", key("pages", n), 1);
+		report("map", key("pages", n), rounds);
 		stretch_begin();
-		take_back(page_at(0), bytes);
+		for (L4_Word_t i = 0; i < rounds; i++)
+			take_back(page_at(i * n), bytes);
 		stretch_end();
-		report("unmap", key("pages", n), 1);
+		report("unmap", key("pages", n), rounds);
 		to_flush = bytes;
-		give(at_flusher, fpage, 0);
-		report("flush", key("pages", n), 1);
+		times = rounds;
+		for (L4_Word_t i = 0; i < rounds; i++)
+			give(at_flusher, fpage_of(page_at(i * n), bytes), i * bytes);
+		L4_Set_MsgTag(L4_Niltag);
+		L4_Call(at_flusher);
+		report("flush", key("pages", n), rounds);
 	}
 }
 
