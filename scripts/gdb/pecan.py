@@ -22,21 +22,31 @@ def word_bits() -> int:
     return gdb.lookup_type("unsigned long").sizeof * 8
 
 
-def entries(head: gdb.Value, struct: str, member: str) -> Iterator[gdb.Value]:
-    """The members of a kernel list; a walk's cursor, which is no member, is left out."""
+def entries(head: gdb.Value, cursor: int, struct: str, member: str) -> Iterator[gdb.Value]:
+    """The members of a kernel list; its cursor, which is no member, is left out."""
     kind = gdb.lookup_type(struct)
     offset = next(f.bitpos // 8 for f in kind.fields() if f.name == member)
     link = head["next"]
     while int(link) != int(head.address):
-        named = gdb.execute(f"info symbol {int(link):#x}", to_string=True)
-        if named.startswith("No symbol"):
+        if int(link) != cursor:
             address = int(link) - offset
             yield gdb.Value(address).cast(kind.pointer()).dereference()
         link = link.dereference()["next"]
 
 
+def processors() -> list[gdb.Value]:
+    """Each processor's struct cpu."""
+    if not gdb.lookup_global_symbol("cpus"):
+        return [gdb.parse_and_eval("cpu0")]
+    pointers = gdb.parse_and_eval("cpus")
+    first, last = pointers.type.range()
+    return [pointers[n].dereference() for n in range(first, last + 1) if int(pointers[n])]
+
+
 def threads() -> Iterator[gdb.Value]:
-    return entries(gdb.parse_and_eval("all_threads"), "struct tcb", "all_link")
+    for cpu in processors():
+        worker = cpu["worker"]
+        yield from entries(worker["threads"], int(worker["cursor"].address), "struct tcb", "all_link")
 
 
 def show_id(word: int) -> str:
@@ -56,11 +66,11 @@ def show_id(word: int) -> str:
 
 
 def show_threads() -> None:
-    current = int(gdb.parse_and_eval("cpu0.current"))
+    current = {int(cpu["current"]) for cpu in processors()}
     print(f"  {'thread':12} {'space':18} {'prio':>4}  {'state':12} {'waits for':12} user ip")
     for tcb in threads():
         state = str(tcb["state"].cast(gdb.lookup_type("enum thread_state")))
-        mark = "*" if int(tcb.address) == current else " "
+        mark = "*" if int(tcb.address) in current else " "
         waits = int(tcb["wait_from"]) if state == "THREAD_WAITING" else 0
         print(
             f"{mark} {show_id(int(tcb['id'])):12} {int(tcb['space']):#018x} {int(tcb['prio']):4}  "

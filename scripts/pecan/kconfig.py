@@ -243,7 +243,10 @@ class Tree:
             self.problems.append(f"{where}: '{word}' is outside of the allowed subset")
             return
         value, cond = _split_if(rest)
-        if word in TYPES:
+        if word.startswith("def_"):
+            current.type = word.removeprefix("def_")
+            current.defaults.append((value, cond))
+        elif word in TYPES:
             current.type = word
             if value:
                 current.prompts.append(cond)
