@@ -15,7 +15,7 @@
 #define TCB_X86_IRET	(1u << TCB_ARCH_SHIFT)
 
 /* tcb.flags: this thread runs with its FPU state in the processor (fpu.c). */
-#define TCB_X86_FPU	0x200u
+#define TCB_X86_FPU	(2u << TCB_ARCH_SHIFT)
 
 /* Interrupts on, I/O privilege 0: users may not hold interrupts off. */
 #define USER_FLAGS_INITIAL	0x0202u
