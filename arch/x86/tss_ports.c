@@ -78,7 +78,7 @@ static void free_tables(pte_t *const table[WINDOW_TABLES])
 static bool copy_tables(pte_t *table[WINDOW_TABLES], enum kmem_for who)
 {
 	for (unsigned n = 0; n < WINDOW_TABLES; n++) {
-		table[n] = kmem_alloc_pages(0, who);
+		table[n] = kmem_take_pages(0, who);
 		if (!table[n])
 			return false;
 		memcpy(table[n], x86_window[n], KMEM_PAGE_SIZE);
@@ -89,7 +89,7 @@ static bool copy_tables(pte_t *table[WINDOW_TABLES], enum kmem_for who)
 
 COLD uint8_t *port_window_make(struct space *space, enum kmem_for who)
 {
-	uint8_t *map = kmem_alloc_pages(MAP_ORDER, who);
+	uint8_t *map = kmem_take_pages(MAP_ORDER, who);
 	pte_t *table[WINDOW_TABLES] = { NULL };
 
 	if (!map)
