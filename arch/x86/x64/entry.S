@@ -151,7 +151,8 @@ fast_exit_other_call:			/* see fastpath.S */
 #ifdef CONFIG_KIRQ_LATENCY
 	mov	%rcx, %rbx
 	mov	%rbp, %r12
-	LATENCY_ENTER %r12
+	movzbl	%bpl, %ebp
+	LATENCY_ENTER %rbp
 	mov	%rbx, %rcx
 	mov	%r12, %rbp
 #endif
