@@ -68,21 +68,24 @@ void crowd_close(void)
 
 /*
  * All on one stack: one place to block in, nothing kept across it.  Whether a thread has failed
- * already is in its UTCB.
+ * already is in its UTCB.  And all in one page: who faults in the middle finds other calls' return
+ * addresses on the stack.
  */
-static __attribute__((noinline)) bool has_failed(void)
+#define ON_ONE_STACK	__attribute__((noinline, section(".text.crowd")))
+
+static ON_ONE_STACK __attribute__((aligned(1024))) bool has_failed(void)
 {
 	return L4_UserDefinedHandle();
 }
 
-static __attribute__((noinline)) void note_failure(void)
+static ON_ONE_STACK void note_failure(void)
 {
 	if (!L4_UserDefinedHandle() && L4_ErrorCode() == IPC_ERROR(IN_SEND, ABI_IPCERR_NOPARTNER))
 		__atomic_fetch_add(&crowd_told, 1, __ATOMIC_RELAXED);
 	L4_Set_UserDefinedHandle(1);
 }
 
-static __attribute__((noinline)) void block(L4_ThreadId_t to, L4_ThreadId_t from)
+static ON_ONE_STACK void block(L4_ThreadId_t to, L4_ThreadId_t from)
 {
 	L4_ThreadId_t ignored;
 
@@ -90,7 +93,7 @@ static __attribute__((noinline)) void block(L4_ThreadId_t to, L4_ThreadId_t from
 	L4_Ipc(to, from, L4_Timeouts(L4_Never, L4_Never), &ignored);
 }
 
-void crowd_send(void)
+ON_ONE_STACK void crowd_send(void)
 {
 	for (;;) {
 		bool failed = has_failed();

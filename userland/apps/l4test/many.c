@@ -90,12 +90,20 @@ static void cost_of_ipc(void)
 
 static void senders(void)
 {
-	late_senders(MANY);
+	L4_Word64_t few = late_senders(MANY / 10), many = late_senders(MANY);
+
+	late_check_growth(few, many, 10);
+}
+
+static void moved_thread(void)
+{
+	late_moved(MANY);
 }
 
 static const struct test tests[] = {
 	{ "cost-of-ipc", cost_of_ipc },
 	{ "senders", senders },
+	{ "moved-thread", moved_thread },
 	{ },
 };
 
