@@ -82,6 +82,20 @@ class Workshop:
         out = self.good(f"O={folder}", "WERROR=1")
         return set(re.findall(r"^  ([A-Z]+ +\S+)", out, re.M))
 
+    def boots(self, name: str, settings: str, only: str) -> None:
+        """Builds the 64-bit PC with these settings and runs the boot tests that are named."""
+        folder = f"build/{name}"
+        self.good("x86-x64_pc99_defconfig", f"O={folder}")
+        (self.top / "configs/probe.config").write_text(settings)
+        self.good("probe.config", f"O={folder}")
+        self.good("-j2", f"O={folder}", f"{folder}/host/insns.so", "all", "WERROR=1")
+        run = subprocess.run(
+            ["test/run", folder, "--no-build", "--only", only], cwd=self.top, text=True, check=False,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=dict(os.environ),
+        )  # fmt: skip
+        bad = "\n".join(li for li in run.stdout.splitlines() if li.startswith("FAILED"))
+        assert run.returncode == 0, bad or last(run.stdout)
+
 
 def last(text: str) -> str:
     """The last lines of an output, for a message."""
