@@ -357,14 +357,12 @@ ALWAYS_INLINE struct tcb *hand_over(struct tcb *self, struct tcb *dest, word_t t
 }
 
 /* A tag that is none of words only: what is left is short as well if it is one small page. */
-static NOINLINE struct tcb *send_page(struct tcb *self, word_t to, word_t from, word_t timeouts,
-				      word_t tag)
+static NOINLINE struct tcb *send_page(struct tcb *self, struct tcb *dest, word_t from,
+				      word_t timeouts, word_t tag)
 {
-	struct tcb *dest = thread_slot(id_number(to));
-
 	if (!ipc_map_page(self, dest, tag))
-		return send_slow(self, to, from, timeouts, tag);
-	return hand_over(self, dest, to, from, timeouts, tag);
+		return send_slow(self, dest->id, from, timeouts, tag);
+	return hand_over(self, dest, dest->id, from, timeouts, tag);
 }
 
 CACHE_ALIGNED struct tcb *sys_ipc(struct tcb *self, word_t to, word_t from, word_t timeouts,
@@ -386,7 +384,7 @@ CACHE_ALIGNED struct tcb *sys_ipc(struct tcb *self, word_t to, word_t from, word
 		     ((self->flags | dest->flags) & TCB_IPC_SLOW)))
 		return send_slow(self, to, from, timeouts, tag);
 	if (unlikely(tag & TAG_SLOW))
-		return send_page(self, to, from, timeouts, tag);
+		return send_page(self, dest, from, timeouts, tag);
 	return hand_over(self, dest, to, from, timeouts, tag);
 }
 
