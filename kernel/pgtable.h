@@ -58,9 +58,13 @@ ALWAYS_INLINE word_t pt_size(unsigned level)
 pte_t *pt_new_table(unsigned level, enum kmem_for who);
 void pt_free_table(pte_t *table, unsigned level);
 
+#ifndef ARCH_PTE_TABLE
+#define ARCH_PTE_TABLE(pte)	phys_to_virt(pte_phys(pte))
+#endif
+
 ALWAYS_INLINE pte_t *pt_table(pte_t pte)
 {
-	return phys_to_virt(pte_phys(pte));
+	return ARCH_PTE_TABLE(pte);
 }
 
 /* Where a page's frame begins: below the size of a large one its entry holds other things. */

@@ -56,10 +56,11 @@ ALWAYS_INLINE bool pt_user_next(word_t va, word_t *next)
 	return va < ABI_USER_AREA_END;
 }
 
-/* Is [va, last] user area without a gap? */
+/* Is [va, last] user area without a gap?  It is from 0 to a power of two, and no range is so long
+ * that it could end where it began. */
 ALWAYS_INLINE bool pt_user_range(word_t va, word_t last)
 {
-	return va <= last && last < ABI_USER_AREA_END;
+	return !((va | last) / ABI_USER_AREA_END);
 }
 
 ALWAYS_INLINE bool pte_is_present(pte_t pte)
@@ -94,6 +95,8 @@ ALWAYS_INLINE pte_t pte_table(phys_t phys)
 {
 	return (pte_t)(uintptr_t)phys_to_virt(phys);
 }
+
+#define ARCH_PTE_TABLE(pte)	((pte_t *)(uintptr_t)(pte))
 
 ALWAYS_INLINE void pte_write(pte_t *slot, pte_t pte)
 {
