@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .report import Report
 
+FIGURE = re.compile(r"^# (\d.*)", re.M)
 TAP = re.compile(r"^(not )?ok \d+ - (\S+)", re.M)
 
 
@@ -33,6 +34,8 @@ def run(obj: Path, programs: list[Path], report: Report, seconds: int = 300) -> 
         log = obj / "log" / f"unit-{program.name}.txt"
         log.parent.mkdir(exist_ok=True)
         log.write_text(output)
+        for figure in FIGURE.findall(output):
+            print(f"        {program.name}: {figure}")
         failed = 0
         for m in TAP.finditer(output):
             failed += bool(m.group(1))

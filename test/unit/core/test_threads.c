@@ -293,13 +293,15 @@ static void speed(void)
 	spawn_space(0, echo, 1000000, 100);
 	host.before = NULL;
 	host.after = no_checks;
-	clock_gettime(CLOCK_MONOTONIC, &begin);
+	/* of this process: a machine with other work says the same */
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &begin);
 	for (unsigned n = 0; n < 50000; n++)
 		check_is(user_call(THREAD(0), 3), 3);
-	clock_gettime(CLOCK_MONOTONIC, &end);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
 	double seconds = (double)(end.tv_sec - begin.tv_sec) + (end.tv_nsec - begin.tv_nsec) * 1e-9;
 
-	printf("# %.0f system calls a second\n", (double)(host_calls - calls) / seconds);
+	printf("# %.0f system calls a second under sanitizers\n",
+	       (double)(host_calls - calls) / seconds);
 	check((double)(host_calls - calls) / seconds >= 20000);
 	destroy(0);
 }
