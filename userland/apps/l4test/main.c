@@ -14,7 +14,7 @@ extern const struct group kip_group, memory_group, ipc_group, partners_group, ru
 	time_group, sched_group, quantum_group, delay_group, errors_group, stress_group,
 	strings_group, strings_fault_group, strings_stop_group, strings_more_group, strcopy_group,
 	redirect_group, irq_group, greedy_group, late_group, control_group, fastpath_group,
-	sigma1_group;
+	sigma1_group, rendezvous_group, items_group;
 
 /* Groups of the architecture's folder, which may have none. */
 extern const struct group exceptions_group __attribute__((weak));
@@ -35,6 +35,7 @@ static const struct group *const all_groups[] = {
 	&kip_group, &memory_group, &ipc_group, &partners_group, &rules_group, &sigma0_group,
 	&sigma1_group,
 	&exregs_group, &threads_group, &control_group, &states_group, &map_group, &unmap_group,
+	&rendezvous_group, &items_group,
 	&time_group, &sched_group, &quantum_group, &delay_group, &strings_group,
 	&strings_fault_group, &strings_stop_group, &strings_more_group, &strcopy_group,
 	&redirect_group, &irq_group, &fastpath_group, &fastpath_more_group,

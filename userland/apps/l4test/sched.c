@@ -118,6 +118,29 @@ static void donation(void)
 	CHECK(counts[0] != 0);
 }
 
+static void switch_to_myself(void)
+{
+	for (;;) {
+		yields++;
+		L4_ThreadSwitch(L4_Myself());
+		L4_ThreadSwitch(L4_MyLocalId());
+	}
+}
+
+/* Who switches to himself keeps his slice. */
+static void to_oneself(void)
+{
+	L4_ThreadId_t t = thread_new(SAME_SPACE);
+
+	yields = 0;
+	L4_Set_Priority(t, 50);
+	thread_go(t, switch_to_myself);
+	counter(0, 50);
+	L4_Sleep(MILLISECONDS(100));
+	CHECK(yields > 1000);
+	CHECK(counts[0] > 1000);
+}
+
 static void yield_for_ever(void)
 {
 	for (;;) {
@@ -236,6 +259,7 @@ static const struct test tests[] = {
 	{ "endless-slice", endless_slice },
 	{ "change-priority", change_priority },
 	{ "donation", donation },
+	{ "to-oneself", to_oneself },
 	{ "yielding", yielding },
 	{ "states", states },
 	{ "remaining-time", remaining_time },

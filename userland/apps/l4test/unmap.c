@@ -34,6 +34,24 @@ static void unmap_some_rights(void)
 	*(volatile L4_Word_t *)page = 1;
 }
 
+/* Less than a page means the page around it; the complete fpage means all there is. */
+static void unmap_small_and_all(void)
+{
+	for (int i = 0; i < 2; i++) {
+		L4_Word_t page = marked_memory(page_order);
+
+		partner = new_partner();
+		accept_in(partner, WINDOW, page_order);
+		CHECK(give(partner, fpage(page, page_order, 7), 0, false));
+		CHECK_EQ(peek(partner, WINDOW), 0x1000);
+		L4_UnmapFpage(i ? L4_FpageAddRights(L4_CompleteAddressSpace, 7) :
+			      fpage(page + page_size / 2, ABI_FPAGE_BASE_SHIFT, 7));
+		CHECK_EQ(*(volatile L4_Word_t *)page, 0x1000);
+		CHECK_EQ(peek(partner, WINDOW), NO_ACCESS);
+		thread_kill(partner);
+	}
+}
+
 /* Along a chain of spaces, each of which got the page from the one before. */
 #define CHAIN	6
 
@@ -154,6 +172,7 @@ static void fixed_areas(void)
 static const struct test tests[] = {
 	{ "unmap-keeps-own", unmap_keeps_own },
 	{ "unmap-some-rights", unmap_some_rights },
+	{ "unmap-small-and-all", unmap_small_and_all },
 	{ "unmap-subtree", unmap_subtree },
 	{ "flush-subtree", flush_subtree },
 	{ "space-dies", space_dies },
