@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* UTCBs away from the hot path: the TCRs of a new thread, and moving one. */
+#include <kernel/cpu.h>
 #include <arch/utcb.h>
 
 #define LIPC_WORDS	(64 / ABI_WORD_BYTES)
