@@ -23,7 +23,7 @@ from pathlib import Path
 from .report import Report
 
 SHOWN = 8
-NAMES = ("floors", "contract", "python", "shell", "cppcheck", "gcc", "clang-tidy")
+NAMES = ("floors", "contract", "docs", "python", "shell", "cppcheck", "gcc", "clang-tidy")
 PYTHON = ("scripts", "test")
 SHELL = ("scripts/bootstrap", ".ci/run")
 CPPCHECK = (
@@ -61,6 +61,7 @@ class Lint:
             ("floors", "", self.floors),
             ("exits", "", self.exits),
             ("contract", "", self.contract),
+            ("docs", "", self.docs),
             ("python", "mypy", self.python),
             ("shell", "shellcheck", self.shell),
             ("cppcheck", "cppcheck", self.cppcheck),
@@ -101,6 +102,9 @@ class Lint:
 
     def exits(self) -> tuple[str, int]:
         return self.simple("scripts/check-exits")
+
+    def docs(self) -> tuple[str, int]:
+        return self.simple("scripts/check-docs")
 
     def python(self) -> tuple[str, int]:
         found = (p for d in PYTHON for p in sorted((self.top / d).rglob("*")) if p.is_file())
