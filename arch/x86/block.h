@@ -12,8 +12,6 @@
  *	CPU_UTCB_SHOWN		... and as users read it
  *	CPU_TRAP_STACKS		stacks for traps of the second kind
  *	CPU_WINDOWS		32 bits: two pages that show other frames, to read and to write
- *	CPU_TASK		32 bits: a page that ends with the task state segment
- *	CPU_PORTS		32 bits: the permission map of I/O ports, which all CPUs share
  */
 #ifndef ARCH_X86_BLOCK_H
 #define ARCH_X86_BLOCK_H
@@ -26,8 +24,8 @@
 #define CPU_UTCB_SHOWN		0xc000
 #define CPU_TRAP_STACKS		0xd000
 #define CPU_WINDOWS		0x16000
-#define CPU_TASK		0x18000
-#define CPU_PORTS		0x19000
-#define CPU_PORTS_END		0x1c000
+
+/* x64: how far apart the doors of SYSCALL are. */
+#define CPU_DOOR_BYTES		32
 
 #endif

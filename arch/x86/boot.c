@@ -28,13 +28,20 @@ static COLD void print_processor(void)
 	print_init("\n");
 }
 
-/* Called by start.S on the kernel stack; answers with the first thread to run. */
-ASM_CALLED struct tcb *x86_start(void);
-struct tcb *x86_start(void)
+/* Called by start.S, on a stack in the image. */
+ASM_CALLED void x86_start_paging(void);
+void x86_start_paging(void)
 {
 	plat_console_init();
 	cpu_require();
 	paging_init();
+}
+
+/* The same, on the kernel stack; answers with the first thread to run. */
+ASM_CALLED struct tcb *x86_start(void);
+struct tcb *x86_start(void)
+{
+	memory_give();
 	desc_init();
 	cpu_init();
 	fpu_init();

@@ -3,6 +3,7 @@
  * Segments and gates, as far as both word sizes have them: flat code and data of the kernel and of
  * users, the task state segment, a gate for each exception and interrupt.
  */
+#include <kernel/cpu.h>
 #include <arch/layout.h>
 #include <arch/x86/desc.h>
 #include <arch/x86/entry.h>
@@ -13,20 +14,23 @@ struct table_pointer {
 	uintptr_t base;
 } __attribute__((packed));
 
-static uint64_t x86_gdt[SEL_TSS / 8 + 1 + GDT_OWN];
+enum { GDT_ENTRIES = SEL_TSS / 8 + 1 + GDT_OWN };
+_Static_assert(GDT_ENTRIES <= X86_GDT_ENTRIES, "struct arch_cpu has room for the descriptors");
+
 static struct gate x86_idt[VECTORS + CALL_VECTORS];
 
 static void gdt_init(void)
 {
-	struct table_pointer p = { sizeof(x86_gdt) - 1, (uintptr_t)x86_gdt };
+	uint64_t *gdt = this_cpu()->arch.gdt;
+	struct table_pointer p = { GDT_ENTRIES * sizeof(gdt[0]) - 1, (uintptr_t)gdt };
 	struct tss_place place = tss_init();
 
-	x86_gdt[SEL_KERNEL_CODE / 8] = seg_flat(SEG_CODE);
-	x86_gdt[SEL_KERNEL_DATA / 8] = seg_flat(SEG_DATA);
-	x86_gdt[ABI_SEL_UCS / 8] = seg_flat(SEG_USER | SEG_CODE);
-	x86_gdt[ABI_SEL_UDS / 8] = seg_flat(SEG_USER | SEG_DATA);
-	x86_gdt[SEL_TSS / 8] = seg_descriptor((uint32_t)place.base, place.limit, SEG_PRESENT | SEG_TSS);
-	desc_own_segments(x86_gdt, place.tss, place.base);
+	gdt[SEL_KERNEL_CODE / 8] = seg_flat(SEG_CODE);
+	gdt[SEL_KERNEL_DATA / 8] = seg_flat(SEG_DATA);
+	gdt[ABI_SEL_UCS / 8] = seg_flat(SEG_USER | SEG_CODE);
+	gdt[ABI_SEL_UDS / 8] = seg_flat(SEG_USER | SEG_DATA);
+	gdt[SEL_TSS / 8] = seg_descriptor((uint32_t)place.base, place.limit, SEG_PRESENT | SEG_TSS);
+	desc_own_segments(gdt, place.tss, place.base);
 	__asm__ volatile("lgdt %0" : : "m" (p) : "memory");
 	desc_load_segments();
 	__asm__ volatile("ltr %w0" : : "r" (SEL_TSS));
@@ -34,8 +38,6 @@ static void gdt_init(void)
 
 static void idt_init(void)
 {
-	struct table_pointer p = { sizeof(x86_idt) - 1, (uintptr_t)x86_idt };
-
 	for (unsigned v = 0; v < VECTORS; v++)
 		x86_idt[v] = gate_make(x86_trap_entries + v * X86_TRAP_ENTRY_BYTES, SEL_KERNEL_CODE,
 				   GATE_INTERRUPT);
@@ -43,11 +45,19 @@ static void idt_init(void)
 	x86_idt[VEC_BREAKPOINT].kind |= GATE_USER;
 #endif
 	desc_own_gates(x86_idt);
+}
+
+COLD void desc_start(void)
+{
+	struct table_pointer p = { sizeof(x86_idt) - 1, (uintptr_t)x86_idt };
+
+	gdt_init();
 	__asm__ volatile("lidt %0" : : "m" (p) : "memory");
+	desc_own_door();
 }
 
 COLD void desc_init(void)
 {
-	gdt_init();
 	idt_init();
+	desc_start();
 }

@@ -25,6 +25,7 @@
 /* Stacks of their own: double fault, NMI, debug traps, machine check. */
 #define X86_IST_STACKS		4
 #define X86_IST_STACK		8192
+#define X86_TRAP_STACKS		(ABI_WORD_BITS == 64 ? X86_IST_STACKS : 1)
 
 enum x86_ist { IST_NONE, IST_DOUBLE_FAULT, IST_NMI, IST_DEBUG, IST_MACHINE_CHECK };
 
@@ -43,12 +44,15 @@ ALWAYS_INLINE uint64_t seg_flat(unsigned kind)
 
 /* desc.c: GDT, IDT, TSS, the system call registers, GS. */
 void desc_init(void);
+/* The same for a further CPU, which shares the IDT. */
+void desc_start(void);
 
 /* desc.c of either half: the segments whose form is its own; GS and the others loaded; gates of a
- * kind of their own; the door of system calls. */
+ * kind of their own; the registers of this CPU that say where system calls come in. */
 void desc_own_segments(uint64_t *gdt, struct tss *tss, uintptr_t tss_base);
 void desc_load_segments(void);
 void desc_own_gates(struct gate *idt);
+void desc_own_door(void);
 
 /* Where the segment lies, to its limit; `tss` is to be filled in. */
 struct tss_place {

@@ -10,9 +10,6 @@ struct tcb;
 /* Called from assembly: nothing in C seems to use it. */
 #define ASM_CALLED	__attribute__((externally_visible, used))
 
-/* The one kernel stack's end. */
-extern char kernel_stack_top[];
-
 /* Where the processor comes in: x64/fastpath.S before x64/entry.S, if it is configured. */
 void x86_syscall_entry(void);
 void x86_syscall_fast(void);

@@ -12,6 +12,7 @@
 #include <kernel/kmem.h>
 #include <kernel/string.h>
 #include <kernel/tcb.h>
+#include <arch/cpu.h>
 #include <arch/x86/entry.h>
 #include <arch/x86/x86.h>
 
@@ -170,6 +171,12 @@ void fpu_leave(void)
 	fpu_wake();
 	fpu_save(fpu_area(this_cpu()->arch.fpu_owner));
 	fpu_disable();
+}
+
+void arch_thread_leave(struct tcb *t)
+{
+	if (this_cpu()->arch.fpu_owner == t)
+		fpu_leave();
 }
 
 void fpu_drop(struct tcb *t)

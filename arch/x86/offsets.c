@@ -6,6 +6,13 @@
 #include <arch/x86/desc.h>
 #include <arch/x86/x86.h>
 
+/* A thread that is not at home goes there. */
+#ifdef CONFIG_SMP
+#define X86_EXIT_AWAY	TCB_AWAY
+#else
+#define X86_EXIT_AWAY	0
+#endif
+
 #define VALUE(name, value)	__asm__ volatile("\n->" #name " %c0" : : "i" (value))
 #define FRAME(reg, field)	VALUE(FRAME_##reg, offsetof(struct tcb, frame.field))
 
@@ -18,6 +25,11 @@ void offsets(void)
 	VALUE(CPU_CURRENT, offsetof(struct cpu, current));
 	VALUE(CPU_SWITCH_KEY, offsetof(struct cpu, arch.switch_key));
 	VALUE(CPU_FPU_OWNER, offsetof(struct cpu, arch.fpu_owner));
+#ifdef CONFIG_SMP
+	VALUE(TCB_CPU, offsetof(struct tcb, cpu));
+	VALUE(TCB_AWAY_BIT, TCB_AWAY);
+	VALUE(CPU_LOADED, offsetof(struct cpu, smp.loaded));
+#endif
 	VALUE(TCB_ID, offsetof(struct tcb, id));
 	VALUE(TCB_SPACE, offsetof(struct tcb, space));
 	VALUE(TCB_LOCAL_ID, offsetof(struct tcb, local_id));
@@ -51,7 +63,7 @@ void offsets(void)
 	VALUE(STATE_RUNNING, THREAD_RUNNING);
 	VALUE(TCB_CONTINUE_BIT, TCB_CONTINUE);
 	VALUE(TCB_IRET_BIT, TCB_X86_IRET);
-	VALUE(EXIT_UNUSUAL, TCB_CONTINUE | TCB_X86_IRET);
+	VALUE(EXIT_UNUSUAL, TCB_CONTINUE | TCB_X86_IRET | X86_EXIT_AWAY);
 	VALUE(INITIAL_FLAGS, USER_FLAGS_INITIAL);
 #ifdef CLOCK_SHIFT
 	VALUE(USER_CLOCK_SHIFT, CLOCK_SHIFT);

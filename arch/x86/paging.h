@@ -40,6 +40,9 @@ word_t paging_kernel_cr3(void);
 /* The top-level entry of a kernel address. */
 pte_t paging_kernel_entry(uintptr_t at);
 
+/* The entry that leads to the last table for this address, one of layout.h's behind the image. */
+pte_t *paging_slot(uintptr_t virt);
+
 /* table.c of either half */
 void thread_table_init(void);
 

@@ -5,16 +5,18 @@
  * the last must be all ones.
  */
 #include <arch/x86/ports.h>
-#include <arch/x86/desc.h>
+#include <arch/x86/stacks.h>
 
 static struct {
-	struct tss tss;
+	struct tss tss[X86_CPUS];
 	uint8_t ports[X86_PORT_MAP_BYTES], end;
 } __attribute__((packed, aligned(128))) task;
 
 struct tss_place tss_init(void)
 {
-	task.tss.io_map = sizeof(struct tss);
+	struct tss *tss = &task.tss[x86_cpu_number()];
+
+	tss->io_map = (uint16_t)(task.ports - (uint8_t *)tss);
 	task.end = 0xff;
-	return (struct tss_place){ &task.tss, (uintptr_t)&task, sizeof(task) - 1 };
+	return (struct tss_place){ tss, (uintptr_t)tss, (uint32_t)(&task.end - (uint8_t *)tss) };
 }

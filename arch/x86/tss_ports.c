@@ -5,7 +5,7 @@
  * Spaces without ports share the kernel's tables, which show a page of ones; one with ports has
  * copies of these that show its own map.
  *
- *	page 0		the segment, at its end
+ *	page 0		the segment, at its end (with several CPUs, theirs side by side)
  *	pages 1, 2	the map
  *	page 3		ones: the byte after the map must be so
  */
@@ -15,7 +15,7 @@
 #include <arch/memory.h>
 #include <arch/pgtable.h>
 #include <arch/window.h>
-#include <arch/x86/desc.h>
+#include <arch/x86/stacks.h>
 #include <arch/x86/paging.h>
 #include <arch/x86/ports.h>
 #include <arch/x86/x86.h>
@@ -48,18 +48,18 @@ static void link_tables(pte_t *const table[WINDOW_TABLES])
 
 COLD struct tss_place tss_init(void)
 {
-	struct tss *tss = (struct tss *)(task_page + KMEM_PAGE_SIZE - sizeof(struct tss));
+	const unsigned back = (x86_cpu_number() + 1) * sizeof(struct tss);
+	struct tss *tss = (struct tss *)(task_page + KMEM_PAGE_SIZE - back);
 
 	memset(ones, 0xff, sizeof(ones));
-	tss->io_map = sizeof(struct tss);
+	tss->io_map = (uint16_t)back;
 	x86_window[LAST][0] = virt_to_phys(task_page) | PG_DATA;
 	show_map(x86_window[LAST], ones, 0);
 	x86_window[LAST][1 + MAP_PAGES] = virt_to_phys(ones) | PG_READ;
 	link_tables(x86_window);
 	window_init();
 	return (struct tss_place){
-		tss, VIRT_PORTS + KMEM_PAGE_SIZE - sizeof(struct tss),
-		sizeof(struct tss) + X86_PORT_MAP_BYTES,
+		tss, VIRT_PORTS + KMEM_PAGE_SIZE - back, back + X86_PORT_MAP_BYTES,
 	};
 }
 

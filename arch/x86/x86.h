@@ -121,6 +121,7 @@ enum x86_vector {
 	VEC_MACHINE_CHECK = 18,
 	VEC_IRQ = 32,			/* sixteen of the 8259s */
 	VEC_APIC_TIMER = 48,
+	VEC_REQUEST = 62,		/* from another CPU */
 	VEC_APIC_SPURIOUS = 63,
 	VECTORS = 64,
 };

@@ -7,6 +7,7 @@
 #include <arch/x86/calls.h>
 #include <arch/x86/desc.h>
 #include <arch/x86/entry.h>
+#include <arch/x86/stacks.h>
 #include <arch/x86/paging.h>
 #include <arch/x86/x32/tss.h>
 #include <arch/x86/x32/x32.h>
@@ -25,13 +26,13 @@ struct tss *x32_main_task;
 void desc_own_segments(uint64_t *gdt, struct tss *tss, uintptr_t tss_base)
 {
 	(void)tss_base;
-	gdt[ABI_SEL_UTCB / 8] = seg_descriptor(VIRT_UTCB_WORD, sizeof(word_t) - 1,
+	gdt[ABI_SEL_UTCB / 8] = seg_descriptor(x86_utcb_word(), sizeof(word_t) - 1,
 					       SEG_PRESENT | SEG_USER | SEG_DATA);
 	for (unsigned n = 0; n < TASKS; n++)
 		gdt[SEL_TASK(n) / 8] = seg_descriptor((uintptr_t)&x32_tasks[n],
 						      sizeof(struct tss) - 1,
 						      SEG_PRESENT | SEG_TSS);
-	tss->sp0 = (uintptr_t)kernel_stack_top;
+	tss->sp0 = x86_stack_end();
 	tss->ss0 = SEL_KERNEL_DATA;
 	x32_main_task = tss;
 	x32_tasks_init();
@@ -53,6 +54,14 @@ void desc_own_gates(struct gate *idt)
 	for (unsigned n = 1; n < CALLS; n++)
 		idt[VEC_CALLS + n] = gate_make(x32_call_entries + n * X86_TRAP_ENTRY_BYTES,
 					       SEL_KERNEL_CODE, GATE_INTERRUPT | GATE_USER);
+#if !defined(CONFIG_X86_SYSCALL) && !defined(CONFIG_X86_SYSENTER)
+	idt[VEC_CALLS + CALL_IPC] = gate_make(X32_IPC_DOOR, SEL_KERNEL_CODE,
+					      GATE_INTERRUPT | GATE_USER);
+#endif
+}
+
+void desc_own_door(void)
+{
 #if defined(CONFIG_X86_SYSCALL)
 	/* the stack segments' selectors follow from the code segments' */
 	wrmsr(MSR_EFER, rdmsr(MSR_EFER) | EFER_SCE);
@@ -61,10 +70,7 @@ void desc_own_gates(struct gate *idt)
 #elif defined(CONFIG_X86_SYSENTER)
 	/* the selectors of both sides follow from the kernel's code segment */
 	wrmsr(MSR_SYSENTER_CS, SEL_KERNEL_CODE);
-	wrmsr(MSR_SYSENTER_SP, (uintptr_t)kernel_stack_top);
+	wrmsr(MSR_SYSENTER_SP, x86_stack_end());
 	wrmsr(MSR_SYSENTER_IP, (uintptr_t)X32_IPC_DOOR);
-#else
-	idt[VEC_CALLS + CALL_IPC] = gate_make(X32_IPC_DOOR, SEL_KERNEL_CODE,
-					      GATE_INTERRUPT | GATE_USER);
 #endif
 }

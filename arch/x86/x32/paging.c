@@ -10,6 +10,7 @@
 #include <arch/memory.h>
 #include <arch/utcb.h>
 #include <arch/x86/x32/tables.h>
+#include <arch/x86/smp.h>
 #include <arch/x86/x86.h>
 
 #define REGION		((phys_t)1 << (12 + PT_LEVEL_BITS))	/* what one table shows */
@@ -58,6 +59,11 @@ word_t paging_kernel_cr3(void)
 	return virt_to_phys(kernel_pd);
 }
 #endif
+
+pte_t *paging_slot(uintptr_t virt)
+{
+	return kernel_pd_slot(virt);
+}
 
 pte_t paging_kernel_entry(uintptr_t at)
 {
@@ -181,7 +187,7 @@ COLD void paging_init(void)
 	kernel_pd[0] = 0;
 #endif
 	write_cr3(paging_kernel_cr3());
-	memory_give();
+	blocks_init();
 	print_init("memory: direct map of %lu MB in pages of %lu KB\n",
 		   (unsigned long)(x86_direct_end >> 20),
 		   (unsigned long)(x86_has_pse ? REGION >> 10 : KMEM_PAGE_SIZE >> 10));

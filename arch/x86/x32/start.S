@@ -5,6 +5,7 @@
  * then paging, up to the link address, and on in C.
  */
 #include <arch/layout.h>
+#include <arch/x86/block.h>
 #include <arch/x86/early.h>
 
 #define CR0_SET		0x80010023	/* PG WP NE MP PE */
@@ -34,6 +35,10 @@ high:
 	xor	%ebp, %ebp
 	push	%ebp
 	popfl
+	call	x86_start_paging
+#ifdef CONFIG_SMP
+	mov	$VIRT_CPUS + CPU_STACK_TOP, %esp
+#endif
 	call	x86_start
 	jmp	x86_exit_to
 

@@ -7,20 +7,19 @@
 #include <arch/layout.h>
 #include <arch/x86/desc.h>
 #include <arch/x86/entry.h>
+#include <arch/x86/stacks.h>
 #include <arch/x86/x86.h>
 
 #define FLAGS_CLEARED	0x47700u	/* at system calls: AC NT IOPL DF IF TF */
 
-extern char x86_ist_stacks[];
-
-static uint64_t *gs_descriptor;
-
 static void load_gs(void)
 {
-	*gs_descriptor = seg_flat(SEG_USER | SEG_DATA);
+	uint64_t *gs = &this_cpu()->arch.gdt[ABI_SEL_UTCB / 8];
+
+	*gs = seg_flat(SEG_USER | SEG_DATA);
 	__asm__ volatile("mov %0, %%gs" : : "r" (ABI_SEL_UTCB) : "memory");
-	*gs_descriptor &= ~((uint64_t)SEG_PRESENT << 40);
-	wrmsr(MSR_GS_BASE, VIRT_UTCB_WORD);
+	*gs &= ~((uint64_t)SEG_PRESENT << 40);
+	wrmsr(MSR_GS_BASE, x86_utcb_word());
 }
 
 ASM_CALLED void x64_repair_gs(void);
@@ -32,11 +31,10 @@ void x64_repair_gs(void)
 /* ABI_SEL_UCS32 stays absent: there are no 32-bit programs. */
 void desc_own_segments(uint64_t *gdt, struct tss *tss, uintptr_t tss_base)
 {
-	gs_descriptor = &gdt[ABI_SEL_UTCB / 8];
 	gdt[SEL_TSS / 8 + 1] = tss_base >> 32;
-	tss->sp[0] = (uintptr_t)kernel_stack_top;
+	tss->sp[0] = x86_stack_end();
 	for (unsigned i = 0; i < X86_IST_STACKS; i++)
-		tss->ist[i] = (uintptr_t)x86_ist_stacks + (i + 1) * X86_IST_STACK;
+		tss->ist[i] = x86_trap_stack_end(i);
 }
 
 void desc_load_segments(void)
@@ -52,11 +50,14 @@ void desc_own_gates(struct gate *idt)
 	idt[VEC_NMI].ist = IST_NMI;
 	idt[VEC_DOUBLE_FAULT].ist = IST_DOUBLE_FAULT;
 	idt[VEC_MACHINE_CHECK].ist = IST_MACHINE_CHECK;
+}
 
+void desc_own_door(void)
+{
 	/* sysret: code is this plus 16, stack plus 8, both with the user's privilege */
 	wrmsr(MSR_STAR, (uint64_t)ABI_SEL_UCS32 << 48 | (uint64_t)SEL_KERNEL_CODE << 32);
-	wrmsr(MSR_LSTAR, (uintptr_t)X86_SYSCALL_DOOR);
-	wrmsr(MSR_CSTAR, (uintptr_t)X86_SYSCALL_DOOR);
+	wrmsr(MSR_LSTAR, x86_syscall_door());
+	wrmsr(MSR_CSTAR, x86_syscall_door());
 	wrmsr(MSR_SFMASK, FLAGS_CLEARED);
 	wrmsr(MSR_SYSENTER_CS, 0);
 }

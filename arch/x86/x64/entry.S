@@ -2,14 +2,16 @@
 /*
  * Ways into the kernel and out of it.  One kernel stack: an entry saves what the user had in the
  * current thread's frame, starts on the empty stack, calls a function that answers with the thread
- * to resume, and exits to it.  GS is the user's business and never used here; the kernel's data
- * have absolute addresses.
+ * to resume, and exits to it.  GS is the user's business and never used here; how the kernel finds
+ * its data says here.h.
  */
 #include <generated/offsets.h>
 #include <l4/amd64/abi.h>
 #include <arch/layout.h>
 #include <arch/x86/calls.h>
 #include <arch/x86/latency.h>
+#include <arch/x86/x64/here.h>
+#include <arch/x86/x64/load.h>
 
 	.text
 
@@ -20,7 +22,14 @@
  * compared with the thread that the kernel resumed last.
  */
 	.macro	SELF reg
-	mov	cpu0 + CPU_CURRENT, \reg
+	WHO_RUNS \reg
+	.endm
+
+/* The same at system calls; with several CPUs the door has found out. */
+	.macro	CALLER reg
+#ifndef CONFIG_SMP
+	SELF	\reg
+#endif
 	.endm
 
 /* --- system calls ----------------------------------------------------------------------------- */
@@ -37,17 +46,22 @@
 	mov	%r15, FRAME_R15(\tcb)
 	.endm
 
+#if !defined(CONFIG_SMP)
 	.balign	64
 	.globl	x86_syscall_entry
 	.type	x86_syscall_entry, @function
 x86_syscall_entry:
 	test	%ebp, %ebp
 	jnz	x86_other_call
+#elif !defined(CONFIG_IPC_FASTPATH)
+	SYSCALL_DOORS x86_syscall_entry, x86_ipc_entry
+#endif
 	.globl	x86_ipc_entry		/* fastpath.S comes here with what is none of its */
 x86_ipc_entry:
-	SELF	%rdi
+	CALLER	%rdi
 	SAVE_MRS %rdi
-	mov	$kernel_stack_top, %rsp
+	HERE_OF	%rdi, %rbx
+	EMPTY_STACK %rbx
 #ifdef CONFIG_KIRQ_LATENCY
 	mov	%rdi, %rbx
 	mov	%rsi, %r12
@@ -67,53 +81,15 @@ x86_ipc_entry:
 
 /* --- exit: to the thread in RAX --------------------------------------------------------------- */
 
-/* Load the page table of the thread in RAX, unless it is in use; RAX stays. */
-	.macro	LOAD_SPACE
-	mov	TCB_SPACE(%rax), %rcx
-	mov	SPACE_CR3(%rcx), %rcx
-	cmp	%rcx, cpu0 + CPU_SWITCH_KEY
-	je	2f
-	cmpq	$0, cpu0 + CPU_FPU_OWNER
-	jne	4f
-1:	mov	%rcx, %cr3
-	mov	%rcx, cpu0 + CPU_SWITCH_KEY
-3:	mov	%gs, %edx
-	cmp	$ABI_SEL_UTCB, %edx
-	jne	5f
-2:
-	.pushsection .text.unlikely, "ax", @progbits
-	/* The FPU is live: stays so for its owner, else its state goes first. */
-4:	cmp	%rax, cpu0 + CPU_FPU_OWNER
-	je	6f
-	mov	%rax, %rbx
-	call	fpu_leave
-	mov	%rbx, %rax
-	mov	TCB_SPACE(%rax), %rcx
-	mov	SPACE_CR3(%rcx), %rcx
-	cmp	%rcx, cpu0 + CPU_SWITCH_KEY
-	je	2b
-	jmp	1b
-6:	mov	%cr3, %rdx
-	cmp	%rcx, %rdx
-	je	2b
-	mov	%rcx, %cr3
-	jmp	3b
-	/* The last user of this CPU has changed GS. */
-5:	mov	%rax, %rbx
-	call	x64_repair_gs
-	mov	%rbx, %rax
-	jmp	2b
-	.popsection
-	.endm
-
 exit_to_rax:
 	LATENCY_LEAVE
-	mov	%rax, cpu0 + CPU_CURRENT
+	HERE_OF	%rax, %r12
+	mov	%rax, HERE(%r12, CPU_CURRENT)
 	testl	$EXIT_UNUSUAL, TCB_FLAGS(%rax)
 	jnz	exit_unusual
 	LOAD_SPACE
 	mov	TCB_LOCAL_ID(%rax), %rdi
-	mov	%rdi, utcb_current_page
+	mov	%rdi, HERE_UTCB(%r12)
 	mov	FRAME_SP(%rax), %rsp
 	mov	FRAME_RSI(%rax), %rsi
 	mov	FRAME_R9(%rax), %r9
@@ -140,14 +116,15 @@ x86_exit_to:
 	.globl	x86_other_call
 x86_other_call:
 fast_exit_other_call:			/* see fastpath.S */
-	SELF	%rcx
+	CALLER	%rcx
 	SAVE_MRS %rcx
 	mov	%r9, FRAME_R9(%rcx)
 	mov	%rdi, FRAME_RDI(%rcx)
 	mov	%rsi, FRAME_RSI(%rcx)
 	mov	%rdx, FRAME_RDX(%rcx)
 	mov	%r8, FRAME_R8(%rcx)
-	mov	$kernel_stack_top, %rsp
+	HERE_OF	%rcx, %rbx
+	EMPTY_STACK %rbx
 #ifdef CONFIG_KIRQ_LATENCY
 	mov	%rcx, %rbx
 	mov	%rbp, %r12
@@ -167,9 +144,9 @@ fast_exit_other_call:			/* see fastpath.S */
 
 /* Resume inside the kernel, or by iret.  The stack is empty here. */
 exit_unusual:
-	mov	$kernel_stack_top, %rsp
+	EMPTY_STACK %r12
 	testl	$TCB_CONTINUE_BIT, TCB_FLAGS(%rax)
-	jz	exit_complete
+	jz	exit_to_user
 	sti				/* the exit window: takes effect after the next instruction */
 	nop
 	cli
@@ -183,10 +160,18 @@ exit_unusual:
 	call	*TCB_CONT(%rdi)
 	jmp	exit_to_rax
 
+exit_to_user:
+#ifdef CONFIG_SMP
+	testl	$TCB_AWAY_BIT, TCB_FLAGS(%rax)
+	jz	exit_complete
+	mov	%rax, %rdi
+	call	travel_home
+	jmp	exit_to_rax
 exit_complete:
+#endif
 	LOAD_SPACE
 	mov	TCB_LOCAL_ID(%rax), %rdi
-	mov	%rdi, utcb_current_page
+	mov	%rdi, HERE_UTCB(%r12)
 	mov	FRAME_IP(%rax), %rcx
 	mov	%rcx, %rdx
 	shl	$16, %rdx
@@ -194,7 +179,7 @@ exit_complete:
 	cmp	%rdx, %rcx
 	jne	bad_ip
 	andl	$~TCB_IRET_BIT, TCB_FLAGS(%rax)
-	mov	$kernel_stack_top, %rsp
+	EMPTY_STACK %r12
 	pushq	$ABI_SEL_UDS
 	pushq	FRAME_SP(%rax)
 	pushq	FRAME_FLAGS(%rax)
@@ -228,7 +213,7 @@ bad_ip:
 	.globl	arch_idle
 	.type	arch_idle, @function
 arch_idle:
-	mov	$kernel_stack_top, %rsp
+	EMPTY_THIS_STACK
 	xor	%ebp, %ebp
 	LATENCY_LEAVE
 1:	sti
@@ -271,7 +256,7 @@ interrupt:
 	jnz	from_user
 	/* From the exit window or from idle: nothing on this stack is needed any more. */
 	pop	%rsi
-	mov	$kernel_stack_top, %rsp
+	EMPTY_THIS_STACK
 	SELF	%rdi
 #ifdef CONFIG_KIRQ_LATENCY
 	mov	%rdi, %rbx
@@ -313,7 +298,8 @@ from_user:
 	popq	FRAME_SP(%rdi)
 	mov	%rsi, FRAME_VECTOR(%rdi)
 	orl	$TCB_IRET_BIT, TCB_FLAGS(%rdi)
-	mov	$kernel_stack_top, %rsp
+	HERE_OF	%rdi, %rax
+	EMPTY_STACK %rax
 	push	$2				/* users may have set DF and AC */
 	popfq
 	xor	%ebp, %ebp

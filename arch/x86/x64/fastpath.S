@@ -13,9 +13,11 @@
 #include <l4/abi/msg.h>
 #include <arch/layout.h>
 #include <arch/x86/calls.h>
+#include <arch/x86/x64/here.h>
 
 #define SELF	%rdi
 #define DEST	%rcx
+#define CPU	%r8		/* from where the timeouts are used up */
 
 /* More than register words; and what makes a tag none of ours: typed items, any flag. */
 #define TAG_LONG	0x38
@@ -57,6 +59,22 @@ fast_exit_\name:
 	.popsection
 	.endm
 
+/* Is it at this CPU?  Before its flags are looked at: who is on its way here has one. */
+	.macro	CHECK_HERE
+#ifdef CONFIG_SMP
+	mov	TCB_CPU(SELF), %r11
+	cmp	TCB_CPU(DEST), %r11
+	jne	fast_exit_unusual
+#endif
+	.endm
+
+/* With several CPUs: the space in RBP is about to be loaded (docs/smp.md). */
+	.macro	TELL_SPACE
+#ifdef CONFIG_SMP
+	mov	%rbp, HERE(CPU, CPU_LOADED)
+#endif
+	.endm
+
 	.text	1
 slow_to_dest:
 	mov	TCB_ID(DEST), %rsi
@@ -66,18 +84,25 @@ slow:
 
 	.text
 	.balign	64
+#ifdef CONFIG_SMP
+	SYSCALL_DOORS x86_syscall_fast, ipc_fast
+	.balign	64
+ipc_fast:
+#else
 	.globl	x86_syscall_fast
 	.type	x86_syscall_fast, @function
 x86_syscall_fast:
 	test	%ebp, %ebp
 	jnz	x86_other_call
 	mov	cpu0 + CPU_CURRENT, SELF
+#endif
 	mov	%rsi, %rcx
 	shr	$32, %rcx
 	movabs	$VIRT_THREADS, %r11
 	mov	(%r11, %rcx, 8), DEST
 	cmp	%rsi, TCB_ID(DEST)
 	EXIT_IF	ne, stale_id
+	CHECK_HERE
 	/* receive timeout never, no flag on either side */
 	movzwl	%r8w, %ebp
 	or	TCB_FLAGS(SELF), %ebp
@@ -98,22 +123,24 @@ x86_syscall_fast:
 	mov	%gs, %r11d
 	cmp	$ABI_SEL_UTCB, %r11d
 	EXIT_TO_DEST_IF ne, selector
+	HERE_OF	DEST, CPU
 
 	/* the message is as good as there: self waits, dest runs */
 	mov	%rsp, FRAME_SP(SELF)
 	movb	$STATE_WAITING, TCB_STATE(SELF)
 	mov	%rdx, TCB_WAIT_FROM(SELF)
 load_space:
+	TELL_SPACE
 	mov	SPACE_CR3(%rbp), %rbp
 	mov	%rbp, %cr3
-	mov	%rbp, cpu0 + CPU_SWITCH_KEY
+	mov	%rbp, HERE(CPU, CPU_SWITCH_KEY)
 4:	movb	$STATE_RUNNING, TCB_STATE(DEST)
 	movq	$0, TCB_WAIT_FROM(DEST)
 	movb	$1, TCB_WAS_AWAITED(DEST)
-	mov	DEST, cpu0 + CPU_CURRENT
+	mov	DEST, HERE(CPU, CPU_CURRENT)
 resume:
 	mov	TCB_LOCAL_ID(DEST), %rdi
-	mov	%rdi, utcb_current_page
+	mov	%rdi, HERE_UTCB(CPU)
 	mov	FRAME_SP(DEST), %rsp
 	/* nothing of the sender's or the kernel's is left in a register but the message */
 	xor	%ebp, %ebp
@@ -124,6 +151,7 @@ resume:
 	sysretq
 
 within_space:
+	HERE_OF	DEST, CPU
 	mov	TCB_LOCAL_ID(SELF), %rsi
 	mov	%rsp, FRAME_SP(SELF)
 	movb	$STATE_WAITING, TCB_STATE(SELF)
@@ -165,7 +193,8 @@ send:
 	cmp	TCB_SPACE(SELF), %r11
 	je	2f
 	mov	TCB_ID(SELF), %rsi
-2:	mov	DEST, %r11
+2:	HERE_OF	DEST, CPU
+	mov	DEST, %r11
 	movb	$STATE_RUNNING, TCB_STATE(DEST)
 	movq	$0, TCB_WAIT_FROM(DEST)
 	mov	%rsp, FRAME_SP(SELF)
@@ -181,10 +210,11 @@ send_up:
 	mov	%gs, %esi
 	cmp	$ABI_SEL_UTCB, %esi
 	EXIT_TO_DEST_IF ne, send_selector
-2:	mov	SELF, %r11
+2:	HERE_OF	DEST, CPU
+	mov	SELF, %r11
 	mov	%rsp, FRAME_SP(SELF)
 	movb	$0, TCB_DELAYING(SELF)
-	mov	DEST, cpu0 + CPU_ACCOUNTED
+	mov	DEST, HERE(CPU, CPU_ACCOUNTED)
 	xor	%esi, %esi
 
 	/* R11 is ready: sender, tag and MR1 .. MR7 into its frame */
@@ -199,9 +229,9 @@ send_up:
 	mov	%r15, FRAME_R15(%r11)
 	/* ... and its link before the queue's head, or before the first in the queue */
 	movzbl	TCB_PRIO(%r11), %ebp
-	bts	%ebp, cpu0 + CPU_READY_MAP
+	bts	%ebp, HERE(CPU, CPU_READY_MAP)
 	shl	$4, %ebp
-	add	$cpu0 + CPU_READY, %rbp
+	HERE_ADD CPU, CPU_READY, %rbp
 	cmp	SELF, %r11
 	jne	5f
 	mov	(%rbp), %rbp
@@ -233,20 +263,21 @@ wait:
 	mov	%rsp, FRAME_SP(SELF)
 	movb	$STATE_WAITING, TCB_STATE(SELF)
 	mov	%rdx, TCB_WAIT_FROM(SELF)
-	mov	$kernel_stack_top, %rsp
+	HERE_OF	SELF, CPU
+	EMPTY_STACK CPU
 	/* the best ready thread (sched_pick), of 256 priorities in words of 64 bits */
 	mov	$PRIO_WORDS - 1, %ecx
-1:	bsr	cpu0 + CPU_READY_MAP(, %rcx, 8), %rdx
+1:	bsr	HERE_NTH(CPU, CPU_READY_MAP, %rcx, 8), %rdx
 	jnz	2f
 	dec	%ecx
 	jns	1b
-	mov	$cpu0 + CPU_IDLE, %rdi
+	HERE_ADDRESS CPU, CPU_IDLE, %rdi
 	jmp	4f
 2:	shl	$6, %ecx
 	or	%ecx, %edx
 	mov	%edx, %ecx
 	shl	$4, %ecx
-	add	$cpu0 + CPU_READY, %rcx
+	HERE_ADD CPU, CPU_READY, %rcx
 	mov	(%rcx), %rdi
 	mov	(%rdi), %rsi
 	mov	%rsi, (%rcx)
@@ -256,6 +287,6 @@ wait:
 	sub	$TCB_READY_LINK, %rdi
 	cmp	%rsi, %rcx
 	jne	4f
-	btr	%edx, cpu0 + CPU_READY_MAP
-4:	mov	%rdi, cpu0 + CPU_ACCOUNTED
+	btr	%edx, HERE(CPU, CPU_READY_MAP)
+4:	mov	%rdi, HERE(CPU, CPU_ACCOUNTED)
 	jmp	x86_exit_to

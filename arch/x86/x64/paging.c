@@ -11,6 +11,7 @@
 #include <arch/memory.h>
 #include <arch/pgtable.h>
 #include <arch/utcb.h>
+#include <arch/x86/smp.h>
 #include <arch/x86/x86.h>
 #include <arch/x86/x64/tables.h>
 
@@ -22,7 +23,6 @@
 
 extern char image_start[], image_stubs[], image_stubs_end[], image_data[], image_end[];
 extern char kernel_stack_guard[];
-extern uint64_t kernel_pd[PG_ENTRIES];
 
 static uint64_t pt_image[PG_ENTRIES] __attribute__((aligned(4096)));
 static uint64_t pt_alias[PG_ENTRIES] __attribute__((aligned(4096)));
@@ -132,9 +132,14 @@ COLD void paging_init(void)
 	kernel_pml4[0] = 0;
 	kernel_pml4[PG_ENTRIES - 1] = virt_to_phys(kernel_pdpt) | PG_TABLE | PG_USER;
 	write_cr3(virt_to_phys(kernel_pml4));
-	memory_give();
+	blocks_init();
 	print_init("memory: direct map of %lu GB in pages of %s\n",
 		   (unsigned long)(x86_direct_end / GIGABYTE), x86_has_1g ? "1 GB" : "2 MB");
+}
+
+pte_t *paging_slot(uintptr_t virt)
+{
+	return &kernel_pd[pt_index(virt, 1)];
 }
 
 word_t paging_kernel_cr3(void)

@@ -5,6 +5,7 @@
  * then long mode, up to the link address, and on in C.
  */
 #include <arch/layout.h>
+#include <arch/x86/block.h>
 #include <arch/x86/early.h>
 
 #define CR0_SET		0x80010023	/* PG WP NE MP PE */
@@ -62,6 +63,10 @@ high:
 	xor	%ebp, %ebp
 	push	%rbp
 	popfq
+	call	x86_start_paging
+#ifdef CONFIG_SMP
+	mov	$VIRT_CPUS + CPU_STACK_TOP, %rsp
+#endif
 	call	x86_start
 	mov	%rax, %rdi
 	jmp	x86_exit_to

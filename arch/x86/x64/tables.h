@@ -5,6 +5,6 @@
 
 #include <arch/x86/paging.h>
 
-extern pte_t kernel_pml4[PG_ENTRIES], kernel_pdpt[PG_ENTRIES];
+extern pte_t kernel_pml4[PG_ENTRIES], kernel_pdpt[PG_ENTRIES], kernel_pd[PG_ENTRIES];
 
 #endif

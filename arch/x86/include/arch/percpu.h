@@ -7,9 +7,12 @@
 
 struct tcb;
 
+#define X86_GDT_ENTRIES	12
+
 struct arch_cpu {
 	word_t switch_key;	/* the page table in use, or 0 while the FPU is live (fpu.c) */
 	struct tcb *fpu_owner;	/* whose registers are in the FPU */
+	uint64_t gdt[X86_GDT_ENTRIES];
 #ifdef CONFIG_SMP
 	uint32_t apic_id;
 #endif
@@ -18,6 +21,12 @@ struct arch_cpu {
 #ifdef CONFIG_SMP
 
 #include <arch/x86/block.h>
+
+#if ABI_WORD_BITS == 64
+#define X86_STACK_POINTER	"rsp"
+#else
+#define X86_STACK_POINTER	"esp"
+#endif
 
 struct cpu;
 

@@ -9,6 +9,7 @@
 
 #include <kernel/types.h>
 #include <arch/entry_access.h>
+#include <kernel/smp.h>
 #include <arch/space.h>
 
 #define X86_PTE_PRESENT		0x001u
@@ -116,6 +117,15 @@ ALWAYS_INLINE void pte_mark_used(pte_t *slot, bool write)
  */
 void x86_ports_taken(const struct space *ports, word_t va, unsigned level);
 
+#ifdef CONFIG_SMP
+ALWAYS_INLINE void pt_flush_page(const struct space *space, word_t va, unsigned level)
+{
+	if (arch_space_is_ports((const struct arch_space *)space))
+		x86_ports_taken(space, va, level);
+	else
+		smp_flush_add(space, va);
+}
+#else
 ALWAYS_INLINE void pt_flush_page(const struct space *space, word_t va, unsigned level)
 {
 	(void)level;
@@ -124,5 +134,6 @@ ALWAYS_INLINE void pt_flush_page(const struct space *space, word_t va, unsigned 
 	else if (arch_space_is_ports((const struct arch_space *)space))
 		x86_ports_taken(space, va, level);
 }
+#endif
 
 #endif

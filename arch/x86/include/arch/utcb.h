@@ -8,6 +8,7 @@
 #define ARCH_UTCB_H
 
 #include <kernel/tcb.h>
+#include <arch/percpu.h>
 
 ALWAYS_INLINE volatile word_t *utcb_at(const struct tcb *t, long offset)
 {
@@ -95,12 +96,17 @@ void utcb_copy_object(const struct tcb *from, struct tcb *to);
 
 #include <arch/utcb_copy.h>	/* utcb_copy_untyped */
 
-/* The word at gs:0 that users read, through the kernel's own alias. */
+/* The word at gs:0 that users read, through the kernel's own alias.  With several CPUs each has one
+ * (block.h), and what this page shows besides is all that is left of it. */
 extern word_t utcb_current_page[];
 
 ALWAYS_INLINE void utcb_current_set(word_t local_id)
 {
+#ifdef CONFIG_SMP
+	*(word_t *)((char *)arch_this_cpu() + CPU_UTCB_WORD) = local_id;
+#else
 	utcb_current_page[0] = local_id;
+#endif
 }
 
 #endif

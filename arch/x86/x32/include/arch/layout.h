@@ -41,6 +41,9 @@
 #define VIRT_LAPIC		LAYOUT_ADDR(0xffffc000)
 #define VIRT_UTCB_WORD		LAYOUT_ADDR(0xffffd000)	/* users read it: gs:0 */
 
+/* With several CPUs: their blocks (block.h), at most 32. */
+#define VIRT_CPUS		LAYOUT_ADDR(0xf0000000)
+
 /* Bits of a physical address. */
 #ifdef CONFIG_X86_PAE
 #define PHYS_BITS		52

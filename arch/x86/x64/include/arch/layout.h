@@ -45,4 +45,7 @@
 #define VIRT_IOAPIC		LAYOUT_ADDR(0xffffffff803fd000)
 #define VIRT_IMAGE_END		LAYOUT_ADDR(0xffffffff803fd000)
 
+/* With several CPUs: their blocks (block.h), at most 32. */
+#define VIRT_CPUS		LAYOUT_ADDR(0xffffffff80400000)
+
 #endif
