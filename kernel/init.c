@@ -12,6 +12,7 @@
 #include <kernel/thread.h>
 #include <kernel/timeout.h>
 #include <kernel/work.h>
+#include <arch/cpu.h>
 #include <arch/utcb.h>
 #include <generated/version.h>
 
@@ -71,12 +72,24 @@ struct tcb *cpu_start(struct cpu *cpu)
 }
 #endif
 
+#ifdef CONFIG_SMP
+static void start_cpus(void)
+{
+	cpu_count = arch_cpus_start();
+}
+#else
+static void start_cpus(void)
+{
+}
+#endif
+
 struct tcb *kernel_start(void)
 {
 	print("Pecan %s: %lu KB of kernel memory\n", PECAN_VERSION,
 	      (unsigned long)(kmem_free_bytes() / 1024));
 	kip_init();
 	init_cpu(this_cpu());
+	start_cpus();
 	if (kip[ABI_KIP_SIGMA0 + ABI_KIP_SERVER_LOW] == kip[ABI_KIP_SIGMA0 + ABI_KIP_SERVER_HIGH])
 		panic("the boot loader has installed no sigma0");
 	start_server("sigma0", ABI_SERVER_SIGMA0, ABI_KIP_SIGMA0, NILTHREAD);

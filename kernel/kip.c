@@ -11,7 +11,12 @@
 #include <generated/version.h>
 
 #define PROC_DESC_OFFSET	(ABI_KIP_FIXED_WORDS * sizeof(word_t))
-#define PROC_DESC_BYTES		(ABI_PROCDESC_WORDS * sizeof(word_t))
+#ifdef CONFIG_SMP
+#define PROC_DESCS		CONFIG_SMP_MAX_PROCS
+#else
+#define PROC_DESCS		1
+#endif
+#define PROC_DESC_BYTES		(PROC_DESCS * ABI_PROCDESC_WORDS * sizeof(word_t))
 #define KERN_DESC_OFFSET	(PROC_DESC_OFFSET + PROC_DESC_BYTES)
 
 #define KERNEL_ID		(4u << 24 | 0x50u << 16)	/* a kernel of L4Ka's API */

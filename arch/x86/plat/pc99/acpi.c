@@ -58,7 +58,9 @@ struct mp_table {
 } __attribute__((packed));
 
 #define RSDP_V1_BYTES	20u
+#define MADT_CPU	0
 #define MADT_IOAPIC	1
+#define CPU_ENABLED	1u
 #define MP_PROCESSOR	0
 #define MP_PROCESSOR_BYTES	20u
 #define MP_ENTRY_BYTES	8u
@@ -145,10 +147,16 @@ static const struct madt *find_madt(const struct rsdp *rsdp)
 	return NULL;
 }
 
-static unsigned from_madt(struct ioapic *found)
+static const struct madt *get_madt(void)
 {
 	const struct rsdp *rsdp = acpi_find("RSD PTR ", 8, RSDP_V1_BYTES);
-	const struct madt *madt = rsdp ? find_madt(rsdp) : NULL;
+
+	return rsdp ? find_madt(rsdp) : NULL;
+}
+
+static unsigned from_madt(struct ioapic *found)
+{
+	const struct madt *madt = get_madt();
 	unsigned count = 0;
 
 	if (!madt)
@@ -163,19 +171,26 @@ static unsigned from_madt(struct ioapic *found)
 
 /* --- the multiprocessor table ----------------------------------------------------------------- */
 
-static unsigned from_mp_table(struct ioapic *found)
+static const struct mp_table *get_mp_table(void)
 {
 	const struct mp_pointer *pointer = acpi_find("_MP_", 4, sizeof(*pointer));
-	unsigned count = 0, entries;
 
 	if (!pointer || !pointer->table)
-		return 0;
+		return NULL;
 	const struct mp_table *t = paging_look(pointer->table, sizeof(*t));
 
 	if (!t || !acpi_same(t->signature, "PCMP", 4))
-		return 0;
+		return NULL;
 	t = paging_look(pointer->table, t->length);
-	if (!t || !sums_to_zero(t, t->length))
+	return t && sums_to_zero(t, t->length) ? t : NULL;
+}
+
+static unsigned from_mp_table(struct ioapic *found)
+{
+	const struct mp_table *t = get_mp_table();
+	unsigned count = 0, entries;
+
+	if (!t)
 		return 0;
 	const uint8_t *p = t->entries, *end = (const uint8_t *)t + t->length;
 
@@ -199,4 +214,56 @@ COLD unsigned acpi_ioapics(struct ioapic *found)
 	if (!count)
 		found[count++] = (struct ioapic){ DEFAULT_IOAPIC, 0, 0 };
 	return count;
+}
+
+/* --- processors --------------------------------------------------------------------------------- */
+
+struct cpu_list {
+	uint32_t *ids;
+	unsigned count, most;
+	uint32_t this;
+};
+
+static void add_cpu(struct cpu_list *l, uint32_t id, uint32_t flags)
+{
+	if ((flags & CPU_ENABLED) && id != l->this && l->count < l->most)
+		l->ids[l->count++] = id;
+}
+
+static bool cpus_from_madt(struct cpu_list *l)
+{
+	const struct madt *madt = get_madt();
+
+	if (!madt)
+		return false;
+	const uint8_t *end = (const uint8_t *)madt + madt->header.length;
+
+	for (const uint8_t *p = madt->entries; p + 2 <= end && p[1] >= 2; p += p[1])
+		if (p[0] == MADT_CPU && p + 8 <= end)
+			add_cpu(l, p[3], read32(p + 4));
+	return true;
+}
+
+static void cpus_from_mp_table(struct cpu_list *l)
+{
+	const struct mp_table *t = get_mp_table();
+
+	if (!t)
+		return;
+	const uint8_t *p = t->entries, *end = (const uint8_t *)t + t->length;
+
+	for (unsigned n = t->entry_count; n-- && p + MP_ENTRY_BYTES <= end;) {
+		if (p[0] == MP_PROCESSOR)
+			add_cpu(l, p[1], p[3]);
+		p += p[0] == MP_PROCESSOR ? MP_PROCESSOR_BYTES : MP_ENTRY_BYTES;
+	}
+}
+
+unsigned acpi_cpus(uint32_t *ids, unsigned most, uint32_t this)
+{
+	struct cpu_list l = { ids, 0, most, this };
+
+	if (!cpus_from_madt(&l))
+		cpus_from_mp_table(&l);
+	return l.count;
 }

@@ -7,33 +7,15 @@
 #include <kernel/print.h>
 #include <arch/kip.h>
 #include <arch/layout.h>
+#include <arch/x86/smp.h>
 #include <arch/x86/x86.h>
 #include <arch/x86/paging.h>
+#include "apic.h"
 #include "console.h"
 #include "irq.h"
 
 #define APIC_BASE_X2APIC	(1ul << 10)
 #define APIC_BASE_ENABLE	(1ul << 11)
-
-#define LAPIC_ID		0x020
-#define LAPIC_VERSION		0x030
-#define LAPIC_TASK_PRIORITY	0x080
-#define LAPIC_EOI		0x0b0
-#define LAPIC_SPURIOUS		0x0f0
-#define LAPIC_LVT_TIMER		0x320
-#define LAPIC_LVT_THERMAL	0x330	/* from six local sources on */
-#define LAPIC_LVT_COUNTERS	0x340	/* from five on */
-#define LAPIC_LVT_LINT0		0x350
-#define LAPIC_LVT_LINT1		0x360
-#define LAPIC_LVT_ERROR		0x370
-#define LAPIC_TIMER_INITIAL	0x380
-#define LAPIC_TIMER_CURRENT	0x390
-#define LAPIC_TIMER_DIVIDE	0x3e0
-#define SPURIOUS_ENABLE		0x100u
-#define LVT_MASKED		0x10000u
-#define LVT_NMI			0x400u
-#define TIMER_PERIODIC		0x20000u
-#define TIMER_BY_16		0x3u
 
 #define IOAPIC_INDEX		0x00
 #define IOAPIC_DATA		0x10
@@ -47,15 +29,15 @@ static unsigned inputs;			/* of all I/O APICs */
 static struct ioapic ioapics[MAX_IOAPICS];
 static uint32_t timer_khz;
 
-static volatile uint32_t *lapic(unsigned reg)
-{
-	return (volatile uint32_t *)(VIRT_LAPIC + reg);
-}
-
 static volatile uint32_t *ioapic_register(unsigned index)
 {
 	*(volatile uint32_t *)(VIRT_IOAPIC + IOAPIC_INDEX) = index;
 	return (volatile uint32_t *)(VIRT_IOAPIC + IOAPIC_DATA);
+}
+
+uint32_t plat_cpu_id(void)
+{
+	return *lapic(LAPIC_ID) >> 24;
 }
 
 unsigned arch_irq_count(void)
@@ -63,7 +45,7 @@ unsigned arch_irq_count(void)
 	return inputs;
 }
 
-static void lapic_init(void)
+COLD void lapic_init(void)
 {
 	uint64_t base = rdmsr(MSR_APIC_BASE);
 
@@ -148,13 +130,12 @@ bool irq_is_level(unsigned line)
 	return line >= ISA_LINES;
 }
 
-static unsigned line_vector(unsigned line)
+unsigned irq_vector(unsigned line)
 {
 	return line < ISA_LINES ? VEC_IRQ + line : VEC_APIC_TIMER + 1 + (line - ISA_LINES);
 }
 
-/* To this CPU. */
-void irq_open(unsigned line)
+void irq_open(unsigned line, uint32_t cpu)
 {
 	const struct ioapic *io = ioapic_of(line);
 	unsigned at;
@@ -162,8 +143,8 @@ void irq_open(unsigned line)
 	if (!io)
 		return;
 	at = IOAPIC_REDIRECTION + 2 * (line - io->first);
-	*ioapic_register(at + 1) = *lapic(LAPIC_ID) & 0xff000000u;
-	*ioapic_register(at) = line_vector(line) |
+	*ioapic_register(at + 1) = cpu << 24;
+	*ioapic_register(at) = irq_vector(line) |
 			       (irq_is_level(line) ? IOAPIC_LEVEL | IOAPIC_ACTIVE_LOW : 0);
 }
 
@@ -192,6 +173,7 @@ void irq_start_tick(void)
 {
 	uint32_t count = (uint32_t)((uint64_t)timer_khz * CONFIG_TIMER_TICK_US / 1000);
 
+	*lapic(LAPIC_TIMER_DIVIDE) = TIMER_BY_16;
 	*lapic(LAPIC_LVT_TIMER) = TIMER_PERIODIC | VEC_APIC_TIMER;
 	*lapic(LAPIC_TIMER_INITIAL) = count ? count : 1;
 }
@@ -207,6 +189,10 @@ struct tcb *plat_interrupt(struct tcb *self, unsigned vector)
 
 	if (vector == VEC_APIC_SPURIOUS)
 		return self;
+	if (X86_HAS_REQUESTS && vector == VEC_REQUEST) {
+		*lapic(LAPIC_EOI) = 0;
+		return on_request(self);
+	}
 	if (vector == VEC_APIC_TIMER) {
 		*lapic(LAPIC_EOI) = 0;
 		return on_timer(self);

@@ -18,7 +18,7 @@ bool console_break(void)
 void console_watch(void)
 {
 	if (SERIAL_LINE >= 0)
-		irq_open((unsigned)SERIAL_LINE);
+		irq_open((unsigned)SERIAL_LINE, plat_cpu_id());
 }
 
 void console_interrupt(unsigned line)

@@ -18,10 +18,18 @@ void irq_calibrate_end(unsigned us);
 /* Start the tick. */
 void irq_start_tick(void);
 
+/* This CPU, as the controllers name it. */
+uint32_t plat_cpu_id(void);
+
 /* Lines.  Is there one that isn't the kernel's own; open and close it; does it signal by level? */
-#define MAX_LINES	30u		/* as many as have a vector */
+#ifdef CONFIG_SMP
+#define MAX_LINES	29u		/* as many as have a vector */
+#else
+#define MAX_LINES	30u
+#endif
 bool irq_line_exists(unsigned line);
-void irq_open(unsigned line);
+void irq_open(unsigned line, uint32_t cpu);	/* to which CPU, with APICs */
+unsigned irq_vector(unsigned line);
 void irq_close(unsigned line);
 bool irq_is_level(unsigned line);
 
@@ -57,5 +65,7 @@ struct ioapic {
 #define MAX_IOAPICS	8
 /* Fills at most MAX_IOAPICS, answers how many there are. */
 unsigned acpi_ioapics(struct ioapic *found);
+/* Ids of the local APICs of processors that may be used, but for this one; at most `most`. */
+unsigned acpi_cpus(uint32_t *ids, unsigned most, uint32_t this);
 
 #endif

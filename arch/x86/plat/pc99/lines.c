@@ -4,11 +4,61 @@
  * the handler's answer.  One that signals by edge stays open, for a controller may forget what
  * comes while it is closed: an interrupt meanwhile is remembered, and only a further one closes it.
  */
+#include <kernel/cpu.h>
 #include <kernel/entry.h>
+#include <kernel/lock.h>
 #include <arch/irq.h>
+#include <arch/x86/smp.h>
 #include "irq.h"
 
 static uint32_t in_use, unanswered, pending;	/* a bit for each line */
+
+#ifdef CONFIG_SMP
+static uint32_t forwarded;			/* came to the wrong CPU */
+static uint32_t routes[MAX_LINES];		/* which is the right one */
+
+static struct lock lines_lock = LOCK(LOCK_IRQ);
+
+static uint32_t line_route(unsigned line)
+{
+	return routes[line];
+}
+
+void plat_irq_route(unsigned line, struct cpu *cpu)
+{
+	routes[line] = cpu->arch.apic_id;
+}
+
+void plat_irq_forward(unsigned line, struct cpu *cpu)
+{
+	lock_take(&lines_lock);
+	forwarded |= 1u << line;
+	lock_drop(&lines_lock);
+	plat_cpu_send(cpu->arch.apic_id, irq_vector(line));
+}
+
+static bool line_was_forwarded(uint32_t bit)
+{
+	bool was = forwarded & bit;
+
+	forwarded &= ~bit;
+	return was;
+}
+#else
+static struct lock lines_lock = LOCK(LOCK_IRQ);
+
+static uint32_t line_route(unsigned line)
+{
+	(void)line;
+	return plat_cpu_id();
+}
+
+static bool line_was_forwarded(uint32_t bit)
+{
+	(void)bit;
+	return false;
+}
+#endif
 
 bool plat_irq_is_available(unsigned line)
 {
@@ -19,22 +69,27 @@ void plat_irq_mask(unsigned line)
 {
 	uint32_t bit = 1u << line;
 
+	lock_take(&lines_lock);
 	irq_close(line);
 	in_use &= ~bit;
 	unanswered &= ~bit;
 	pending &= ~bit;
+	lock_drop(&lines_lock);
 }
 
 bool plat_irq_unmask(unsigned line)
 {
 	uint32_t bit = 1u << line;
-	bool came = pending & bit;
+	bool came;
 
+	lock_take(&lines_lock);
+	came = pending & bit;
 	in_use |= bit;
 	pending &= ~bit;
 	if (!came)
 		unanswered &= ~bit;
-	irq_open(line);
+	irq_open(line, line_route(line));
+	lock_drop(&lines_lock);
 	return came;
 }
 
@@ -46,14 +101,15 @@ bool lines_have_user(unsigned line)
 struct tcb *lines_interrupt(struct tcb *self, unsigned line)
 {
 	uint32_t bit = 1u << line;
+	bool again;
 
-	if (unanswered & bit) {
+	lock_take(&lines_lock);
+	again = (unanswered & bit) && !line_was_forwarded(bit);
+	if (again)
 		pending |= bit;
-		irq_close(line);
-		return self;
-	}
 	unanswered |= bit;
-	if (irq_is_level(line))
+	if (again || irq_is_level(line))
 		irq_close(line);
-	return on_interrupt(self, line);
+	lock_drop(&lines_lock);
+	return again ? self : on_interrupt(self, line);
 }

@@ -36,13 +36,19 @@ void irq_start_tick(void)
 	pic_unmask(TIMER_LINE);
 }
 
+uint32_t plat_cpu_id(void)
+{
+	return 0;
+}
+
 bool irq_line_exists(unsigned line)
 {
 	return line < PIC_LINES && line != TIMER_LINE && line != CASCADE_LINE;
 }
 
-void irq_open(unsigned line)
+void irq_open(unsigned line, uint32_t cpu)
 {
+	(void)cpu;
 	pic_unmask(line);
 }
 
