@@ -65,6 +65,49 @@ static void add_descriptors(void *kip)
 	}
 }
 
+/* Who asks for any memory gets none of this. */
+static void give_by_address(addr_t low, addr_t high)
+{
+	for (addr_t at = low, last;; at = last + 1) {
+		const struct range *r = ranges_find(&memory, at);
+
+		last = r->high < high ? r->high : high;
+		if (r->owner == OWNER_CONVENTIONAL)
+			set_pages(at, last, OWNER_GENERAL);
+		if (last == high)
+			return;
+	}
+}
+
+/* The last address that programs can have. */
+static addr_t last_virtual(void *kip)
+{
+	addr_t last = 0;
+
+	for (L4_Word_t n = 0; n < L4_NumMemoryDescriptors(kip); n++) {
+		L4_MemoryDesc_t *m = L4_MemoryDesc(kip, n);
+
+		if (L4_IsMemoryDescVirtual(m) && L4_MemoryDescHigh(m) > last)
+			last = L4_MemoryDescHigh(m);
+	}
+	return last;
+}
+
+/*
+ * Memory is given at its own address, where the root task and this program have their UTCBs and the
+ * KIP, or where there is no user's memory at all: nothing can be mapped there.
+ */
+static void keep_areas_free(void *kip)
+{
+	addr_t last = last_virtual(kip);
+
+	give_by_address(ABI_ROOT_UTCB_AREA,
+			ABI_ROOT_UTCB_AREA + (((addr_t)1 << ABI_ROOT_UTCB_AREA_LOG2) - 1));
+	give_by_address(ABI_ROOT_KIP_AREA, ABI_ROOT_KIP_AREA + (L4_KipAreaSize(kip) - 1));
+	if (last && last != ~(addr_t)0)
+		give_by_address(last + 1, ~(addr_t)0);
+}
+
 static void add_server(const L4_KernelRootServer_t *server, addr_t owner)
 {
 	if (server->low != server->high)
@@ -81,6 +124,7 @@ bool memory_init(void *kip)
 	nodes_add(first_nodes, sizeof(first_nodes));
 	ranges_init(&memory, 0, ~(addr_t)0, OWNER_GENERAL);
 	add_descriptors(kip);
+	keep_areas_free(kip);
 	add_server(&kcp->Kdebug, kernel_id(kip));
 	add_server(&kcp->sigma0, server_id(kip, ABI_SERVER_SIGMA0));
 	add_server(&kcp->sigma1, server_id(kip, ABI_SERVER_SIGMA1));
