@@ -60,6 +60,7 @@ class Lint:
         checks: list[tuple[str, str, Callable[[], tuple[str, int]]]] = [
             ("floors", "", self.floors),
             ("exits", "", self.exits),
+            ("conformance", "", self.conformance),
             ("contract", "", self.contract),
             ("docs", "", self.docs),
             ("python", "mypy", self.python),
@@ -102,6 +103,9 @@ class Lint:
 
     def exits(self) -> tuple[str, int]:
         return self.simple("scripts/check-exits")
+
+    def conformance(self) -> tuple[str, int]:
+        return self.simple("scripts/check-conformance")
 
     def docs(self) -> tuple[str, int]:
         return self.simple("scripts/check-docs")
