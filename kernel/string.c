@@ -98,7 +98,7 @@ NO_IDIOM __attribute__((weak)) void *memset(void *to, int byte, size_t bytes)
 	word_t pattern = (uint8_t)byte * ((word_t)-1 / 255);
 
 	if (aligned(to, NULL)) {
-		for (uint8_t *end = d + bytes / MANY * MANY; d != end; d += MANY) {
+		for (const uint8_t *end = d + bytes / MANY * MANY; d != end; d += MANY) {
 			word_t *w = (word_t *)d;
 
 			w[0] = w[1] = w[2] = w[3] = w[4] = w[5] = w[6] = w[7] = pattern;
