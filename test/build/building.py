@@ -169,3 +169,12 @@ def test_object_by_object(shop: Workshop) -> None:
     path = shop.top / "build/split/.config"
     path.write_text(path.read_text().replace("CONFIG_KERNEL_UNIT=y", "# CONFIG_KERNEL_UNIT is not set"))
     shop.good("-j2", "O=build/split", "WERROR=1")
+
+
+def test_object_by_object_runs(shop: Workshop) -> None:
+    shop.boots("by-object", "# CONFIG_KERNEL_UNIT is not set\n", "^boot/(hello|pingpong)$")
+
+
+def test_loader_on_screen(shop: Workshop) -> None:
+    """The loader says nothing on the line; the kernel does."""
+    shop.boots("loader-on-screen", "# CONFIG_KICKSTART_CONS_COM is not set\n", "^boot/(hello|pingpong)$")

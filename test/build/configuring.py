@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from harness.build import Workshop
@@ -96,6 +98,11 @@ def test_missing_toolchain(shop: Workshop) -> None:
     assert "There is no compiler for x86" in out and "apt install" in out, out
 
 
+def conditions(sym: kconfig.Symbol) -> list[str]:
+    """All expressions of an option."""
+    return sym.depends + [p for p in sym.prompts if p] + [c for _, c in sym.selects + sym.defaults if c]
+
+
 def test_kconfig_style(shop: Workshop) -> None:
     """Every option has a help text that says when to say N, and mentions nothing undefined."""
     tree = kconfig.Tree(shop.top)
@@ -105,8 +112,7 @@ def test_kconfig_style(shop: Workshop) -> None:
             problems.append(f"{sym.where}: {sym.name} has no help text")
         if not sym.type:
             problems.append(f"{sym.where}: {sym.name} has no type")
-        exprs = sym.depends + [c for _, c in sym.selects + sym.defaults if c]
-        used = [s for e in exprs for s in kconfig.symbols_in(e)] + [t for t, _ in sym.selects]
+        used = [s for e in conditions(sym) for s in kconfig.symbols_in(e)] + [t for t, _ in sym.selects]
         problems += [
             f"{sym.where}: {sym.name} mentions {u}, which is not defined"
             for u in used
@@ -125,9 +131,46 @@ def test_options_in_sources_exist(shop: Workshop) -> None:
             if path.is_file() and path.name != "Kconfig" and path.suffix != ".pyc":
                 for name in re.findall(r"\bCONFIG_([A-Z][A-Z0-9_]*)\b", path.read_text(errors="replace")):
                     used.setdefault(name, path.relative_to(shop.top))
-    spoken = {"CONFIG_NAME"}
-    missing = [f"{p}: CONFIG_{n}" for n, p in used.items() if n not in tree.symbols and f"CONFIG_{n}" not in spoken]
+    missing = [f"{p}: CONFIG_{n}" for n, p in used.items() if n not in tree.symbols and n != "NAME"]
     assert not missing, f"not an option: {', '.join(missing)}"
+    asked = {n for s in tree.symbols.values() for e in conditions(s) for n in kconfig.symbols_in(e)}
+    for path in [*(shop.top / "scripts").rglob("*"), *(shop.top / "test").rglob("*.py")]:
+        if path.is_file() and path.suffix != ".pyc":
+            asked |= set(re.findall(r"['\"]([A-Z][A-Z0-9_]+)['\"]", path.read_text(errors="replace")))
+    # Who asks for one of a choice asks for the others.
+    asked |= {m for c in tree.choices if set(c.members) & (asked | used.keys()) for m in c.members}
+    idle = [f"{s.where}: {s.name}" for s in tree.symbols.values() if s.name not in asked | used.keys()]
+    assert not idle, f"an option that nothing asks for: {', '.join(idle)}"
+
+
+def variants(shop: Workshop) -> Iterator[str]:
+    """What the tests of building change in the default product before they boot it."""
+    yield (shop.top / "configs/release.config").read_text()
+    for path in sorted((shop.top / "test/build").glob("*.py")):
+        text = path.read_text()
+        runs = path.stem != "configuring" and (".boots(" in text or '"test/run"' in text)
+        for node in ast.walk(ast.parse(text)) if runs else ():
+            if isinstance(node, ast.Constant) and re.match(r"(# )?CONFIG_\w+[ =].*\n$", str(node.value), re.S):
+                yield str(node.value)
+
+
+def test_options_are_booted(shop: Workshop) -> None:
+    """Each option that the kernel, the debugger or the loader heeds is on in some configuration that is
+    booted and off in another: a product, or what the tests of building make of one."""
+    booted, folder = [], "O=build/booted"
+    for path in sorted((shop.top / "configs").glob("*_defconfig")):
+        shop.good(path.name, folder)
+        booted.append(config.read(shop.top / "build/booted/.config"))
+    for text in variants(shop):
+        (shop.top / "configs/probe.config").write_text(text)
+        shop.good(f"{PRODUCT}_defconfig", "probe.config", folder)
+        booted.append(config.read(shop.top / "build/booted/.config"))
+    problems = []
+    for sym in kconfig.Tree(shop.top).symbols.values():
+        if sym.type == "bool" and sym.prompts and not sym.where.startswith("userland/"):
+            values = {c.get(sym.name, "n") for c in booted}
+            problems += [f"{sym.name} is never {w}" for v, w in (("y", "on"), ("n", "off")) if v not in values]
+    assert not problems, f"no boot test for it: {', '.join(problems)}"
 
 
 def test_defconfigs_are_minimal(shop: Workshop) -> None:
