@@ -365,6 +365,21 @@ static NOINLINE struct tcb *send_page(struct tcb *self, struct tcb *dest, word_t
 	return hand_over(self, dest, dest->id, from, timeouts, tag);
 }
 
+/* Something is unusual about one of them; mostly that a page fault is being answered. */
+static NOINLINE struct tcb *send_unusual(struct tcb *self, word_t to, word_t from, word_t timeouts,
+					 word_t tag)
+{
+	struct tcb *dest = thread_slot(id_number(to));
+
+	if (!ipc_answer_with_page(self, dest, tag))
+		return send_slow(self, to, from, timeouts, tag);
+	self->ipc_from = from;
+	self->ipc_timeouts = timeouts;
+	self->ipc_tag = tag & ~(word_t)ABI_TAG_OUT_FLAGS;
+	ipc_complete_slow(dest, NILTHREAD, self->ipc_tag);
+	return ipc_after_send(self, dest);
+}
+
 CACHE_ALIGNED struct tcb *sys_ipc(struct tcb *self, word_t to, word_t from, word_t timeouts,
 				  word_t tag)
 {
@@ -382,7 +397,7 @@ CACHE_ALIGNED struct tcb *sys_ipc(struct tcb *self, word_t to, word_t from, word
 	if (unlikely(!thread_at_hand(dest) ||
 		     (dest->wait_from != self->id && dest->wait_from != ANYTHREAD) ||
 		     ((self->flags | dest->flags) & TCB_IPC_SLOW)))
-		return send_slow(self, to, from, timeouts, tag);
+		return send_unusual(self, to, from, timeouts, tag);
 	if (unlikely(tag & TAG_SLOW))
 		return send_page(self, dest, from, timeouts, tag);
 	return hand_over(self, dest, to, from, timeouts, tag);
@@ -404,10 +419,26 @@ struct tcb *ipc_after_send(struct tcb *self, struct tcb *dest)
 
 struct tcb *ipc_kernel_call(struct tcb *self, word_t to, word_t acceptor, continuation then)
 {
+	struct tcb *dest = thread_find(to);
+	word_t tag = self->kmsg[0];
+	bool at_once = dest && thread_at_hand(dest) && !(tag & TAG_SLOW) &&
+		       (dest->wait_from == self->id || dest->wait_from == ANYTHREAD) &&
+		       !((self->flags | dest->flags) & TCB_IPC_SLOW);
+
 	self->flags |= TCB_KERNEL_MSG;
 	self->kmsg_acceptor = acceptor | CTRLXFER_ACCEPT;
 	self->kmsg_then = then;
-	return send_slow(self, to, to, 0, self->kmsg[0]);
+	if (!at_once)
+		return send_slow(self, to, to, 0, tag);
+	for (unsigned n = 1; n <= ABI_TAG_UNTYPED(tag); n++)
+		utcb_set_mr(dest, n, self->kmsg[n]);
+	frame_return_ipc(&dest->frame, sender_name(self, dest), tag);
+	dest->state = THREAD_RUNNING;
+	dest->wait_from = NILTHREAD;
+	dest->was_awaited = true;
+	self->state = THREAD_WAITING;
+	self->wait_from = to;
+	return dest;
 }
 
 struct tcb *ipc_kernel_notify(struct tcb *t, struct tcb *dest, continuation then)

@@ -9,6 +9,7 @@
 
 #include <kernel/mapdb.h>
 #include <kernel/tcb.h>
+#include <kernel/thread.h>
 #include <arch/utcb.h>
 
 /* Tag bits a message may not have to be short work: typed items, propagation. */
@@ -31,6 +32,25 @@ ALWAYS_INLINE bool ipc_map_page(struct tcb *self, struct tcb *dest, word_t tag)
 		return false;
 	utcb_set_mr(dest, at, item);
 	utcb_set_mr(dest, at + 1, fpage);
+	return true;
+}
+
+/* The same for a thread in whose name the kernel has asked for a page: it learns nothing but
+ * that there was an answer. */
+ALWAYS_INLINE bool ipc_answer_with_page(struct tcb *self, struct tcb *dest, word_t tag)
+{
+	if ((tag & (TAG_SLOW | ABI_TAG_U_MASK)) != ABI_ITEM_MAP_WORDS << ABI_TAG_T_SHIFT ||
+	    !thread_at_hand(dest) || dest->wait_from != self->id ||
+	    ((self->flags | dest->flags) & TCB_IPC_SLOW) != TCB_KERNEL_MSG)
+		return false;
+	word_t item = utcb_mr(self, 1), fpage = utcb_mr(self, 2);
+
+	if (ABI_ITEM_TYPE(item) != ABI_ITEM_MAP ||
+	    !mapdb_map_page(self->space, fpage, item & (word_t)ABI_ITEM_SNDBASE_MASK, dest->space,
+			    dest->kmsg_acceptor & (word_t)ABI_ACCEPT_WINDOW_MASK, tcb_kmem(dest)))
+		return false;
+	dest->kmsg[1] = item;
+	dest->kmsg[2] = fpage;
 	return true;
 }
 
