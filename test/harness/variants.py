@@ -76,6 +76,8 @@ def build(top: Path, obj: Path) -> list[Variant]:
             if len(paths) > 1:
                 changes["IPC_FASTPATH"] = "y" if path == "fast" else "n"
             configure(top, obj, folder, changes)
+            if smp and config.read(folder / ".config").get("SMP") != "y":
+                continue  # not with what else is chosen
             names = ["kernel"] if out else ["kernel", "kickstart", "sigma0", *programs_of(conf)]
             run(["make", "-j2", f"O={folder}", *(f"{folder}/images/{n}" for n in names)], top)
             programs = out[0].programs if out else folder
