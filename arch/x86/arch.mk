@@ -24,7 +24,7 @@ x86-march := $(if $(CONFIG_X86_CPU_I486),i486,$(if $(CONFIG_X86_CPU_I586)$(CONFI
 x86-kernel-cflags := -m32 -march=$(x86-march) -mregparm=3 -mpreferred-stack-boundary=3
 # Small: no padding, nothing in line but what says so or is called once.
 x86-kernel-cflags += -falign-functions=4 -falign-jumps=1 -falign-loops=1 -falign-labels=1
-x86-kernel-cflags += -fno-inline-functions -mno-accumulate-outgoing-args
+x86-kernel-cflags += -fno-inline-functions -fno-tree-pre -mno-accumulate-outgoing-args
 x86-user-cflags := -m32 -march=$(x86-march) -mpreferred-stack-boundary=2
 x86-ldflags := -m elf_i386
 endif

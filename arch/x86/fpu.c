@@ -44,27 +44,19 @@ static void fpu_clean(uint8_t *state)
 	*(uint32_t *)(state + FXSAVE_MXCSR) = MXCSR_INITIAL;
 }
 
-static void fpu_save(void *state)
-{
-	if (fpu_kind == FPU_XSAVE)
-		__asm__ volatile("xsave" FPU_WIDE " (%0)" : : "r" (state), "a" (xsave_mask), "d" (0)
-				 : "memory");
-	else if (fpu_kind == FPU_FXSAVE)
-		__asm__ volatile("fxsave" FPU_WIDE " (%0)" : : "r" (state) : "memory");
-	else
-		__asm__ volatile("fnsave (%0)" : : "r" (state) : "memory");
-}
-
-static void fpu_load(const void *state)
-{
-	if (fpu_kind == FPU_XSAVE)
-		__asm__ volatile("xrstor" FPU_WIDE " (%0)" : : "r" (state), "a" (xsave_mask), "d" (0)
-				 : "memory");
-	else if (fpu_kind == FPU_FXSAVE)
-		__asm__ volatile("fxrstor" FPU_WIDE " (%0)" : : "r" (state) : "memory");
-	else
-		__asm__ volatile("frstor (%0)" : : "r" (state) : "memory");
-}
+#define FPU_ACCESS(name, constness, by_xsave, by_fxsave, by_fnsave) \
+	static void name(constness void *state) \
+	{ \
+		if (fpu_kind == FPU_XSAVE) \
+			__asm__ volatile(by_xsave FPU_WIDE " (%0)" \
+					 : : "r" (state), "a" (xsave_mask), "d" (0) : "memory"); \
+		else if (fpu_kind == FPU_FXSAVE) \
+			__asm__ volatile(by_fxsave FPU_WIDE " (%0)" : : "r" (state) : "memory"); \
+		else \
+			__asm__ volatile(by_fnsave " (%0)" : : "r" (state) : "memory"); \
+	}
+FPU_ACCESS(fpu_save, , "xsave", "fxsave", "fnsave")
+FPU_ACCESS(fpu_load, const, "xrstor", "fxrstor", "frstor")
 
 /* x87, SSE and, where there is, AVX: all that the clean state has room for. */
 static unsigned enable_xsave(void)

@@ -9,6 +9,7 @@
 #include <l4/ia32/abi.h>
 #include <arch/layout.h>
 #include <arch/x86/calls.h>
+#include <arch/x86/trap_entries.h>
 #include <arch/x86/x32/door.h>
 #include <arch/x86/x32/vectors.h>
 
@@ -151,26 +152,8 @@ arch_idle:
 /* Stack at the common parts: vector, error code, then what the CPU pushed. */
 #define STACK_CS	12
 
-/* Some exceptions push an error code; a zero stands in for the others. */
-	.balign	16
-	.globl	x86_trap_entries
-x86_trap_entries:
-	.set	vector, 0
-	.rept	VECTOR_COUNT
-	.balign	TRAP_ENTRY_BYTES
-	.if	(vector != 8) && ((vector < 10) || (vector > 14)) && (vector != 17) && (vector != 21)
-	pushl	$0
-	.endif
-	pushl	$vector
-	.if	vector == 2 || vector == 18
-	jmp	kernel_trap
-	.elseif	vector >= 32
-	jmp	interrupt
-	.else
-	jmp	x32_trap
-	.endif
-	.set	vector, vector + 1
-	.endr
+	TRAP_ENTRIES x32_trap, interrupt, kernel_trap
+
 
 /* The same for the vectors of system calls, which users may raise. */
 	.balign	16

@@ -7,29 +7,20 @@
  * on the user's stack; whoever leaves the kernel after Ipc does so at user_stub_return.
  */
 #include <l4/ia32/abi.h>
-#include <l4/abi/id.h>
 #include <arch/x86/calls.h>
+#include <arch/x86/stubs.h>
 #include <arch/x86/x32/vectors.h>
+
+	.set	STUB_ALIGN, 8
+
+	.macro	STUBS_FAR
+	.pushsection .rodata.user_stubs, 1
+	.endm
 
 	.section .rodata.user_stubs, "a", @progbits
 	.balign	16
 	.globl	user_stubs, user_stubs_end
 user_stubs:
-
-/* \reg (low byte \low): make a local id global; nilthread and anylocalthread stay. */
-	.macro	GLOBAL_ID reg, low
-	testb	$ABI_ID_LOCAL_MASK, \low
-	jz	1f
-2:
-	.pushsection .rodata.user_stubs, 1
-1:	test	\reg, \reg
-	jz	2b
-	cmp	$ABI_ANYLOCALTHREAD, \reg
-	je	2b
-	mov	ABI_UTCB_GLOBAL_ID(\reg), \reg
-	jmp	2b
-	.popsection
-	.endm
 
 /* For registers without a low byte. */
 	.macro	GLOBAL_ID_OF reg
@@ -41,12 +32,6 @@ user_stubs:
 	je	1f
 	mov	ABI_UTCB_GLOBAL_ID(\reg), \reg
 1:
-	.endm
-
-	.macro	STUB name
-	.balign	8
-	.globl	stub_\name
-stub_\name:
 	.endm
 
 	.macro	ENTER_KERNEL call

@@ -9,6 +9,7 @@
 #include <l4/amd64/abi.h>
 #include <arch/layout.h>
 #include <arch/x86/calls.h>
+#include <arch/x86/trap_entries.h>
 #include <arch/x86/latency.h>
 #include <arch/x86/x64/here.h>
 #include <arch/x86/x64/load.h>
@@ -226,29 +227,9 @@ arch_idle:
 /* Stack at the common parts: vector, error code, then what the CPU pushed. */
 #define STACK_CS	24
 
-/*
- * Some exceptions push an error code; a zero stands in for the others.  Debug traps, NMI, double
- * fault and machine check come in on stacks of their own (desc.c).
- */
-	.balign	16
-	.globl	x86_trap_entries
-x86_trap_entries:
-	.set	vector, 0
-	.rept	VECTOR_COUNT
-	.balign	TRAP_ENTRY_BYTES
-	.if	(vector != 8) && ((vector < 10) || (vector > 14)) && (vector != 17) && (vector != 21)
-	pushq	$0
-	.endif
-	pushq	$vector
-	.if	vector == 2 || vector == 8 || vector == 18
-	jmp	kernel_trap
-	.elseif	vector >= 32
-	jmp	interrupt
-	.else
-	jmp	trap
-	.endif
-	.set	vector, vector + 1
-	.endr
+/* Debug traps, NMI, double fault and machine check come in on stacks of their own (desc.c). */
+	TRAP_ENTRIES trap, interrupt, kernel_trap
+
 
 	.balign	16
 interrupt:

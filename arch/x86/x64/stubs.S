@@ -7,36 +7,20 @@
  * call does so at user_stub_return, and nothing but stack pointer and results need be kept.
  */
 #include <l4/amd64/abi.h>
-#include <l4/abi/id.h>
 #include <arch/layout.h>
 #include <arch/x86/calls.h>
+#include <arch/x86/stubs.h>
 #include <generated/offsets.h>
+
+	.set	STUB_ALIGN, 16
+
+	.macro	STUBS_FAR
+	.pushsection .user_stubs_2, "ax", @progbits
+	.endm
 
 	.section .user_stubs, "ax", @progbits
 	.globl	user_stubs
 user_stubs:
-
-/* \reg (low byte \low): make a local id global; nilthread and anylocalthread stay. */
-	.macro	GLOBAL_ID reg, low
-	testb	$ABI_ID_LOCAL_MASK, \low
-	jz	1f
-2:
-	.pushsection .user_stubs_2, "ax", @progbits
-1:	test	\reg, \reg
-	jz	2b
-	cmp	$ABI_ANYLOCALTHREAD, \reg
-	je	2b
-	mov	ABI_UTCB_GLOBAL_ID(\reg), \reg
-	jmp	2b
-	.popsection
-	.endm
-
-	.macro	STUB name
-	.balign	16
-	.globl	stub_\name
-	.type	stub_\name, @function
-stub_\name:
-	.endm
 
 	.macro	ENTER_KERNEL call
 	mov	$\call, %ebp

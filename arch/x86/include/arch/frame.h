@@ -33,6 +33,16 @@ void frame_init(struct arch_frame *f);
 /* The startup message's effect. */
 void frame_start(struct arch_frame *f, word_t ip, word_t sp);
 
+ALWAYS_INLINE word_t frame_sp(const struct arch_frame *f)
+{
+	return f->sp;
+}
+
+ALWAYS_INLINE void frame_set_sp(struct arch_frame *f, word_t sp)
+{
+	f->sp = sp;
+}
+
 /* As ExchangeRegisters shows them; inside a system call the stub's address and flags. */
 word_t frame_ip(const struct arch_frame *f);
 word_t frame_flags(const struct arch_frame *f);

@@ -38,16 +38,6 @@ ALWAYS_INLINE void frame_set_kernel_interface(struct arch_frame *f, word_t page,
 	f->esi = id;
 }
 
-ALWAYS_INLINE word_t frame_sp(const struct arch_frame *f)
-{
-	return f->sp;
-}
-
-ALWAYS_INLINE void frame_set_sp(struct arch_frame *f, word_t sp)
-{
-	f->sp = sp;
-}
-
 /* Of message registers only MR0 is ever in a frame (system calls other than Ipc). */
 ALWAYS_INLINE word_t frame_mr(const struct arch_frame *f, unsigned n)
 {

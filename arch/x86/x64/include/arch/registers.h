@@ -49,16 +49,6 @@ ALWAYS_INLINE void frame_set_kernel_interface(struct arch_frame *f, word_t page,
 	f->rsi = id;
 }
 
-ALWAYS_INLINE word_t frame_sp(const struct arch_frame *f)
-{
-	return f->sp;
-}
-
-ALWAYS_INLINE void frame_set_sp(struct arch_frame *f, word_t sp)
-{
-	f->sp = sp;
-}
-
 /* Message registers 1 .. ABI_REGISTER_MRS. */
 ALWAYS_INLINE word_t frame_mr(const struct arch_frame *f, unsigned n)
 {
