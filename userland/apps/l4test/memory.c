@@ -42,9 +42,47 @@ static void shared_image(void)
 	CHECK_EQ(written_by_other, 5);
 }
 
+/* ---- the library's stack ------------------------------------------------------------------- */
+
+#define PAINT		0x5ca1ab1e
+#define STACK_WORDS	512
+#define SHALLOW		512	/* bytes */
+
+static volatile bool printed;
+
+static void print_and_stop(void)
+{
+	static char text[64];
+
+	snprintf(text, sizeof(text), "%t %lu %p %s", pager_id, ~(L4_Word_t)0, (void *)text, "end");
+	printed = strlen(text) > 30;
+	for (;;)
+		L4_Sleep(L4_Never);
+}
+
+/* Programs begin with stacks of 1 KB, and print from them. */
+static void printing_is_shallow(void)
+{
+	L4_Word_t *top = (L4_Word_t *)stack_for(0), *lowest = top - STACK_WORDS;
+	L4_ThreadId_t id = unused_id();
+
+	for (int i = 1; i <= STACK_WORDS; i++)
+		top[-i] = PAINT;
+	printed = false;
+	REQUIRE(L4_ThreadControl(id, main_id, main_id, pager_id, utcb_slot(FIRST_FREE_SLOT)));
+	L4_Start_SpIp(id, (L4_Word_t)top, (L4_Word_t)print_and_stop);
+	L4_Sleep(MILLISECONDS(10));
+	CHECK(printed);
+	while (lowest < top && *lowest == PAINT)
+		lowest++;
+	CHECK((L4_Word_t)top - (L4_Word_t)lowest < SHALLOW);
+	thread_kill(id);
+}
+
 static const struct test tests[] = {
 	{ "touch-pages", touch_pages },
 	{ "shared-image", shared_image },
+	{ "printing-is-shallow", printing_is_shallow },
 	{ },
 };
 

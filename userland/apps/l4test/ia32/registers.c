@@ -169,6 +169,28 @@ static void memory(void)
 	CHECK_EQ(out[EAX], 1);
 }
 
+/*
+ * The library's stubs have been used and lead to the KIP; a program's pager can have fresh ones for a
+ * space that has the KIP elsewhere.  A stub begins with a jump, which in a fresh one stays within the
+ * page.
+ */
+static void fresh_stubs(void)
+{
+	static char fresh[4096] __attribute__((aligned(4096)));
+	const char *used = (const char *)(L4_Word_t)&__L4_ThreadControl;
+	unsigned at = (unsigned)used % sizeof(fresh);
+	L4_Word_t distance;
+
+	__L4_init_syscalls();
+	__L4_copy_syscalls_out();
+	__L4_copy_syscalls_in((L4_Word_t)fresh);
+	CHECK_EQ((unsigned char)fresh[at], 0xe9);
+	__builtin_memcpy(&distance, &fresh[at + 1], sizeof(distance));
+	CHECK(at + 5 + distance < sizeof(fresh));
+	__builtin_memcpy(&distance, used + 1, sizeof(distance));
+	CHECK_EQ((L4_Word_t)used + 5 + distance, (L4_Word_t)kip + page()->ThreadControl);
+}
+
 /* The kernel writes nothing on the user's stack, not even for the moment of a trap at its entry. */
 void step_into_kernel(L4_Word_t *stack);
 
@@ -189,6 +211,7 @@ static const struct test tests[] = {
 	{ "ipc", ipc },
 	{ "exchange-registers", exchange_registers },
 	{ "others", others },
+	{ "fresh-stubs", fresh_stubs },
 	{ "step", step },
 	{ "memory", memory },
 	{ },
