@@ -98,6 +98,27 @@ def test_missing_toolchain(shop: Workshop) -> None:
     assert "There is no compiler for x86" in out and "apt install" in out, out
 
 
+def complaint(shop: Workshop, options: str) -> str:
+    """What configuring says with these options added to the kernel's."""
+    path = shop.top / "kernel/Kconfig"
+    before = path.read_text()
+    path.write_text(before + options)
+    try:
+        return shop.bad(f"{PRODUCT}_defconfig", "O=build/complaint")
+    finally:
+        path.write_text(before)
+
+
+def test_recursive_dependency(shop: Workshop) -> None:
+    out = complaint(shop, '\nconfig HEN\n\tbool "Hen"\n\tdepends on EGG\n\nconfig EGG\n\tbool "Egg"\n\tdepends on HEN\n')
+    assert "recursive dependency" in out, out
+
+
+def test_unmet_dependency(shop: Workshop) -> None:
+    out = complaint(shop, "\nconfig HEN\n\tbool\n\tdepends on !KDB\n\nconfig EGG\n\tdef_bool y\n\tselect HEN\n")
+    assert "unmet direct dep" in out, out
+
+
 def conditions(sym: kconfig.Symbol) -> list[str]:
     """All expressions of an option."""
     return sym.depends + [p for p in sym.prompts if p] + [c for _, c in sym.selects + sym.defaults if c]
