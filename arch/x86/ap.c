@@ -31,7 +31,7 @@
 ASM_CALLED word_t ap_cr0, ap_cr4, ap_efer, ap_stack;
 
 static bool ap_is_up;
-static uint64_t ap_clock;	/* the first CPU's counter, while another one starts */
+static volatile uint64_t ap_clock;	/* the first CPU's counter, while another one starts */
 
 void arch_cpu_interrupt(const struct cpu *cpu)
 {
@@ -43,8 +43,12 @@ void arch_cpu_interrupt(const struct cpu *cpu)
 /* Time must not go back when a thread changes CPUs: counters that differ are set alike. */
 static void match_clock(void)
 {
-	uint64_t first = __atomic_load_n(&ap_clock, __ATOMIC_RELAXED), mine = x86_rdtsc();
+	uint64_t first, mine;
 
+	do {	/* two words, on 32-bit machines */
+		first = ap_clock;
+		mine = x86_rdtsc();
+	} while (first != ap_clock);
 	if (mine < first || mine - first > x86_clock.tsc_khz)
 		wrmsr(MSR_TSC, first + (x86_rdtsc() - mine));
 }
@@ -75,7 +79,7 @@ static bool ap_start(struct cpu *cpu)
 	ap_is_up = false;
 	plat_cpu_wake(cpu->arch.apic_id, AP_PAGE);
 	for (unsigned n = 0; n < ANSWER_TRIES; n++) {
-		__atomic_store_n(&ap_clock, x86_rdtsc(), __ATOMIC_RELAXED);
+		ap_clock = x86_rdtsc();
 		if (__atomic_load_n(&ap_is_up, __ATOMIC_ACQUIRE))
 			return true;
 		plat_wait(ANSWER_US);

@@ -71,6 +71,11 @@ COLD struct cpu *block_make(unsigned number)
 	return cpu;
 }
 
+pte_t *block_page(uintptr_t at)
+{
+	return block_slot(0, (unsigned)(at - VIRT_CPUS));
+}
+
 COLD void blocks_init(void)
 {
 	for (unsigned i = 0; i < BLOCK_TABLES; i++)

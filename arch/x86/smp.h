@@ -4,6 +4,7 @@
 #define ARCH_X86_SMP_H
 
 #include <kernel/types.h>
+#include <arch/levels.h>
 #include <arch/x86/entry.h>
 
 struct cpu;
@@ -15,6 +16,8 @@ struct cpu;
  * memory for it. */
 void blocks_init(void);
 struct cpu *block_make(unsigned number);
+/* The page table entry of an address in a block. */
+pte_t *block_page(uintptr_t at);
 
 /* ap_code.S: what a CPU begins with, in real mode, to be copied to a page below 1 MB. */
 extern const char ap_code[], ap_code_end[];

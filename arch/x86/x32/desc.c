@@ -21,8 +21,6 @@
 #define SEL_TASK(n)	(SEL_TSS + 8 * ((n) + 1))
 #define GATE_TASK	0x85u
 
-struct tss *x32_main_task;
-
 void desc_own_segments(uint64_t *gdt, struct tss *tss, uintptr_t tss_base)
 {
 	(void)tss_base;

@@ -7,6 +7,7 @@
 #define ARCH_X32_DOOR_H
 
 #include <l4/ia32/abi.h>
+#include <arch/x86/x32/here.h>
 
 	.macro	LOAD_SEGMENTS reg
 	mov	$ABI_SEL_UDS, \reg
@@ -58,9 +59,12 @@
 	popfl
 	.endm
 
-/* What the processor stored when somebody came in is at hand, but for those who came another way. */
+/* What the processor stored when somebody came in is at hand, but for those who came another way; with
+ * several CPUs the way out has seen to where the stack is. */
 	.macro	DOOR_LEAVE
-	mov	$kernel_stack_top - 20, %esp
+#ifndef CONFIG_SMP
+	mov	$kernel_stack_top - DOOR_DEPTH, %esp
+#endif
 	movl	$ABI_SEL_UDS, 16(%esp)
 	mov	%ecx, 12(%esp)
 	movl	$INITIAL_FLAGS, 8(%esp)

@@ -11,6 +11,7 @@
 #include <arch/x86/calls.h>
 #include <arch/x86/trap_entries.h>
 #include <arch/x86/x32/door.h>
+#include <arch/x86/x32/load.h>
 #include <arch/x86/x32/vectors.h>
 
 	.text
@@ -22,7 +23,8 @@
  * compared with the thread that the kernel resumed last.
  */
 	.macro	SELF reg
-	mov	cpu0 + CPU_CURRENT, \reg
+	FIND_HERE \reg
+	mov	HERE(\reg, CPU_CURRENT), \reg
 	.endm
 
 /* --- Ipc -------------------------------------------------------------------------------------- */
@@ -32,7 +34,7 @@
 	.type	x32_ipc_door, @function
 x32_ipc_door:
 	DOOR_ENTER
-	SELF	%edi
+	mov	DOOR_HERE(CPU_CURRENT), %edi
 	mov	%ebp, FRAME_SP(%edi)
 	.globl	x32_ipc_entry		/* fastpath.S comes here with what is none of its */
 x32_ipc_entry:
@@ -46,51 +48,18 @@ x32_ipc_entry:
 
 /* --- exit: to the thread in EAX ----------------------------------------------------------------- */
 
-/* Load the page table of the thread in EAX, unless it is in use; EAX stays, EBX: its space. */
-	.macro	LOAD_SPACE
-	mov	TCB_SPACE(%eax), %ebx
-	mov	SPACE_CR3(%ebx), %ecx
-	cmp	%ecx, cpu0 + CPU_SWITCH_KEY
-	je	2f
-	cmpl	$0, cpu0 + CPU_FPU_OWNER
-	jne	4f
-1:	mov	%ecx, cpu0 + CPU_SWITCH_KEY	/* tells what is loaded, or about to be (tasks.c) */
-	mov	%ecx, %cr3
-3:	mov	%gs, %edx
-	cmp	$ABI_SEL_UTCB, %dx	/* old processors store no more than these 16 bits */
-	jne	5f
-2:
-	.pushsection .text.unlikely, "ax", @progbits
-	/* The FPU is live: stays so for its owner, else its state goes first. */
-4:	cmp	%eax, cpu0 + CPU_FPU_OWNER
-	je	6f
-	mov	%eax, %esi
-	call	fpu_leave
-	mov	%esi, %eax
-	mov	SPACE_CR3(%ebx), %ecx
-	cmp	%ecx, cpu0 + CPU_SWITCH_KEY
-	je	2b
-	jmp	1b
-6:	mov	%cr3, %edx
-	cmp	%ecx, %edx
-	je	2b
-	mov	%ecx, %cr3
-	jmp	3b
-	/* The last user of this CPU has changed GS. */
-5:	mov	$ABI_SEL_UTCB, %edx
-	mov	%edx, %gs
-	jmp	2b
-	.popsection
-	.endm
-
 	.globl	x86_exit_to
 x86_exit_to:
-	mov	%eax, cpu0 + CPU_CURRENT
+	HERE_OF	%eax, %ebp
+	mov	%eax, HERE(%ebp, CPU_CURRENT)
 	testl	$EXIT_UNUSUAL, TCB_FLAGS(%eax)
 	jnz	exit_unusual
 	LOAD_SPACE
 	mov	TCB_LOCAL_ID(%eax), %edi
-	mov	%edi, utcb_current_page
+	mov	%edi, HERE_UTCB(%ebp)
+#ifdef CONFIG_SMP
+	EMPTY_STACK %ebp, DOOR_DEPTH
+#endif
 	mov	SPACE_KIP_AREA(%ebx), %edx
 	and	$-4096, %edx
 	add	$x32_return_offset, %edx
@@ -104,9 +73,9 @@ x86_exit_to:
 
 /* Resume inside the kernel, or all registers.  The stack is empty here. */
 exit_unusual:
-	mov	$kernel_stack_top, %esp
+	EMPTY_STACK %ebp
 	testl	$TCB_CONTINUE_BIT, TCB_FLAGS(%eax)
-	jz	exit_complete
+	jz	exit_to_user
 	sti				/* the exit window: takes effect after the next instruction */
 	nop
 	cli
@@ -115,12 +84,19 @@ exit_unusual:
 	call	*TCB_CONT(%eax)
 	jmp	x86_exit_to
 
+exit_to_user:
+#ifdef CONFIG_SMP
+	testl	$TCB_AWAY_BIT, TCB_FLAGS(%eax)
+	jz	exit_complete
+	call	travel_home
+	jmp	x86_exit_to
 exit_complete:
+#endif
 	LOAD_SPACE
 	mov	TCB_LOCAL_ID(%eax), %edi
-	mov	%edi, utcb_current_page
+	mov	%edi, HERE_UTCB(%ebp)
 	andl	$~TCB_IRET_BIT, TCB_FLAGS(%eax)
-	mov	$kernel_stack_top, %esp
+	EMPTY_STACK %ebp
 	pushl	$ABI_SEL_UDS
 	pushl	FRAME_SP(%eax)
 	pushl	FRAME_FLAGS(%eax)
@@ -140,7 +116,8 @@ exit_complete:
 	.globl	arch_idle
 	.type	arch_idle, @function
 arch_idle:
-	mov	$kernel_stack_top, %esp
+	FIND_HERE %ebp
+	EMPTY_STACK %ebp
 	xor	%ebp, %ebp
 1:	sti
 	hlt
@@ -174,16 +151,18 @@ interrupt:
 	jnz	from_user
 	/* From the exit window or from idle: nothing on this stack is needed any more. */
 	pop	%edx
-	mov	$kernel_stack_top, %esp
-	SELF	%eax
+	FIND_HERE %eax
+	EMPTY_STACK %eax
+	mov	HERE(%eax, CPU_CURRENT), %eax
 	call	x86_user_trap
 	jmp	x86_exit_to
 
 /* All registers into the frame of the current thread, EAX in the end; vector or number in EDX. */
 	.macro	SAVE_ALL
 	push	%eax
-	mov	%ds, %ss:x32_user_segments
-	mov	%es, %ss:x32_user_segments + 2
+	FIND_HERE %eax
+	mov	%ds, %ss:HERE(%eax, CPU_USER_SEGMENTS)
+	mov	%es, %ss:HERE(%eax, CPU_USER_SEGMENTS + 2)
 	mov	$ABI_SEL_UDS, %eax
 	mov	%eax, %ds
 	mov	%eax, %es
@@ -203,7 +182,8 @@ interrupt:
 	popl	FRAME_SP(%eax)
 	mov	%edx, FRAME_VECTOR(%eax)
 	orl	$TCB_IRET_BIT, TCB_FLAGS(%eax)
-	mov	$kernel_stack_top, %esp
+	HERE_OF	%eax, %ecx
+	EMPTY_STACK %ecx
 	push	$2				/* users may have set DF and AC */
 	popfl
 	xor	%ebp, %ebp

@@ -13,6 +13,7 @@
 #include <l4/abi/msg.h>
 #include <arch/layout.h>
 #include <arch/x86/x32/door.h>
+#include <arch/x86/x32/here.h>
 
 #define SELF	%edi
 #define DEST	%ebx
@@ -49,7 +50,10 @@ fast_exit_\name:
 	EXIT_TO_DEST_IF ne, \exit
 	mov	TCB_ID(SELF), %eax
 	mov	SPACE_CR3(%ebp), %ecx
-	mov	%ecx, cpu0 + CPU_SWITCH_KEY
+#ifdef CONFIG_SMP
+	mov	%ebp, DOOR_HERE(CPU_LOADED)	/* said before it is done (docs/smp.md) */
+#endif
+	mov	%ecx, DOOR_HERE(CPU_SWITCH_KEY)
 	mov	%ecx, %cr3
 there\@:
 	.pushsection .text, 1
@@ -75,6 +79,22 @@ within_space\@:
 no_words\@:
 	.endm
 
+/* Is it at this CPU?  Before its flags are looked at: who is on its way here has one.  Nobody is. */
+	.macro	CHECK_HERE
+#ifdef CONFIG_SMP
+	mov	TCB_CPU(SELF), %ebp
+	cmp	TCB_CPU(DEST), %ebp
+	jne	elsewhere
+1:
+	.pushsection .text, 1
+elsewhere:
+	test	%eax, %eax
+	jz	1b
+	jmp	fast_exit_unusual
+	.popsection
+#endif
+	.endm
+
 	.text	1
 slow:
 	jmp	x32_ipc_entry
@@ -85,13 +105,14 @@ slow:
 	.type	x32_ipc_fast, @function
 x32_ipc_fast:
 	DOOR_ENTER
-	mov	cpu0 + CPU_CURRENT, SELF
+	mov	DOOR_HERE(CPU_CURRENT), SELF
 	mov	%eax, DEST
 	shr	$ABI_ID_VERSION_BITS, DEST
 	mov	VIRT_THREADS(, DEST, 4), DEST
 	mov	%ebp, FRAME_SP(SELF)
 	cmp	%eax, TCB_ID(DEST)
 	EXIT_IF	ne, stale_id
+	CHECK_HERE
 	/* receive timeout never, no flag on either side */
 	movzwl	%cx, %ebp
 	or	TCB_FLAGS(SELF), %ebp
@@ -114,10 +135,10 @@ hand_over:
 	movb	$STATE_RUNNING, TCB_STATE(DEST)
 	movl	$0, TCB_WAIT_FROM(DEST)
 	movb	$1, TCB_WAS_AWAITED(DEST)
-	mov	DEST, cpu0 + CPU_CURRENT
+	mov	DEST, DOOR_HERE(CPU_CURRENT)
 resume:
 	mov	TCB_LOCAL_ID(DEST), %edi
-	mov	%edi, utcb_current_page
+	mov	%edi, DOOR_UTCB
 	mov	SPACE_KIP_AREA(%ebp), %edx
 	and	$-4096, %edx
 	add	$x32_return_offset, %edx
@@ -189,7 +210,7 @@ send_up:
 	pop	%ebp
 	pop	%eax
 	movb	$0, TCB_DELAYING(SELF)
-	mov	DEST, cpu0 + CPU_ACCOUNTED
+	mov	DEST, DOOR_HERE(CPU_ACCOUNTED)
 	jmp	hand_over
 
 /* EBP has its message from EAX and is ready: if it is self as the first of its priority, else as the
@@ -198,8 +219,9 @@ make_ready:
 	mov	%eax, FRAME_EAX(%ebp)
 	mov	%esi, FRAME_ESI(%ebp)
 	movzbl	TCB_PRIO(%ebp), %ecx
-	bts	%ecx, cpu0 + CPU_READY_MAP
-	lea	cpu0 + CPU_READY(, %ecx, 8), %ecx
+	HERE_OF	SELF, %edx
+	bts	%ecx, HERE(%edx, CPU_READY_MAP)
+	HERE_NTH %edx, CPU_READY, %ecx
 	cmp	SELF, %ebp
 	jne	1f
 	mov	(%ecx), %ecx
@@ -219,15 +241,15 @@ wait:
 	mov	%edx, TCB_WAIT_FROM(SELF)
 	/* the best ready thread (sched_pick), of 256 priorities in words of 32 bits */
 	mov	$PRIO_WORDS - 1, %ecx
-1:	bsr	cpu0 + CPU_READY_MAP(, %ecx, 4), %edx
+1:	bsr	DOOR_NTH(CPU_READY_MAP, %ecx, 4), %edx
 	jnz	2f
 	dec	%ecx
 	jns	1b
-	mov	$cpu0 + CPU_IDLE, %eax
+	DOOR_ADDRESS CPU_IDLE, %eax
 	jmp	4f
 2:	shl	$5, %ecx
 	or	%ecx, %edx
-	lea	cpu0 + CPU_READY(, %edx, 8), %ecx
+	lea	DOOR_NTH(CPU_READY, %edx, 8), %ecx
 	mov	(%ecx), %eax
 	mov	(%eax), %esi
 	mov	%esi, (%ecx)
@@ -237,6 +259,6 @@ wait:
 	sub	$TCB_READY_LINK, %eax
 	cmp	%esi, %ecx
 	jne	4f
-	btr	%edx, cpu0 + CPU_READY_MAP
-4:	mov	%eax, cpu0 + CPU_ACCOUNTED
+	btr	%edx, DOOR_HERE(CPU_READY_MAP)
+4:	mov	%eax, DOOR_HERE(CPU_ACCOUNTED)
 	jmp	x86_exit_to

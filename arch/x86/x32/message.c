@@ -3,6 +3,7 @@
  * Exceptions of 32-bit threads: the order of the message (abi-x86-x32 sheet 6), and the repair of
  * segment registers, which hold what the kernel put there and nothing else (sheet 1).
  */
+#include <kernel/cpu.h>
 #include <kernel/entry.h>
 #include <arch/exception.h>
 #include <arch/x86/entry.h>
@@ -28,8 +29,6 @@ const uint8_t x86_message_order[EXCEPTION_WORDS] = {
 #define POP_FS		0xa1u
 #define POP_GS		0xa9u
 
-uint16_t x32_user_segments[2];
-
 static bool is_null(unsigned selector)
 {
 	return (selector & ~3u) == 0;
@@ -38,12 +37,13 @@ static bool is_null(unsigned selector)
 /* DS and ES have been loaded at the entry.  Was a register null? */
 static bool reload_segments(void)
 {
+	const uint16_t *user = this_cpu()->arch.user_segments;
 	unsigned fs, gs;
 
 	__asm__ volatile("mov %%fs, %0; mov %%gs, %1" : "=r" (fs), "=r" (gs));
 	__asm__ volatile("mov %0, %%fs; mov %1, %%gs" : : "r" (ABI_SEL_UDS), "r" (ABI_SEL_UTCB));
-	return is_null(fs & 0xffff) || is_null(gs & 0xffff) || is_null(x32_user_segments[0]) ||
-	       is_null(x32_user_segments[1]);
+	return is_null(fs & 0xffff) || is_null(gs & 0xffff) || is_null(user[0]) ||
+	       is_null(user[1]);
 }
 
 /* Bytes of a ModRM operand, that byte included. */

@@ -5,6 +5,7 @@
  * the processor can tell (PAE).  Until this has run, start.S's table shows the first megabytes.
  */
 #include <kernel/assert.h>
+#include <kernel/cpu.h>
 #include <kernel/kmem.h>
 #include <kernel/print.h>
 #include <arch/memory.h>
@@ -16,7 +17,7 @@
 #define REGION		((phys_t)1 << (12 + PT_LEVEL_BITS))	/* what one table shows */
 #define IMAGE_REGION	((phys_t)IMAGE_PHYS & -REGION)
 #define LOW_MEMORY	((phys_t)0x400000)	/* in the direct map in any case */
-#define WINDOW(write)	(VIRT_WINDOWS + ((write) ? KMEM_PAGE_SIZE : 0))
+#define WINDOW(write)	((write) ? KMEM_PAGE_SIZE : 0)
 #define CR4_PSE		0x10u
 #define CPU_PSE		(1u << 3)
 #define CPU_NX		(1u << 20)
@@ -164,12 +165,34 @@ const void *paging_look(uint64_t phys, size_t bytes)
 	return (const void *)(at + offset);
 }
 
+#ifdef CONFIG_SMP
+static uintptr_t windows_begin(void)
+{
+	return (uintptr_t)this_cpu() + CPU_WINDOWS;
+}
+
+static pte_t *window_page(uintptr_t at)
+{
+	return block_page(at);
+}
+#else
+static uintptr_t windows_begin(void)
+{
+	return VIRT_WINDOWS;
+}
+
+static pte_t *window_page(uintptr_t at)
+{
+	return kernel_last_slot(at);
+}
+#endif
+
 void *window_open(phys_t frame, bool write)
 {
 	const phys_t offset = KMEM_PAGE_SIZE - 1;
-	uintptr_t at = WINDOW(write);
+	uintptr_t at = windows_begin() + WINDOW(write);
 
-	*kernel_last_slot(at) = (frame & ~offset) | (write ? PG_DATA : PG_READ);
+	*window_page(at) = (frame & ~offset) | (write ? PG_DATA : PG_READ);
 	invlpg(at);
 	return (void *)(at + (uintptr_t)(frame & offset));
 }

@@ -16,8 +16,11 @@
 
 extern char x32_task_entry[];
 
-struct tss x32_tasks[TASKS] __attribute__((aligned(128)));
-static uint8_t stacks[TASKS][X86_IST_STACK] __attribute__((aligned(16)));
+struct tss x32_all_tasks[X86_CPUS][TASKS] __attribute__((aligned(128)));
+
+#ifndef CONFIG_SMP
+char x86_ist_stacks[TASKS * X86_IST_STACK] __attribute__((aligned(16)));
+#endif
 
 #ifdef CONFIG_X86_SYSCALL
 const uint8_t x32_task_vectors[TASKS] = {
@@ -107,7 +110,7 @@ COLD void x32_tasks_init(void)
 		x32_tasks[n] = (struct tss){
 			.cr3 = paging_kernel_cr3(),
 			.ip = (uintptr_t)x32_task_entry,
-			.esp = (uintptr_t)&stacks[n + 1],
+			.esp = x86_trap_stack_end(n),
 			.eax = n,
 			.flags = 2,
 			.cs = SEL_KERNEL_CODE, .ss = SEL_KERNEL_DATA,

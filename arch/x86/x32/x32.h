@@ -17,7 +17,4 @@ extern char x32_ipc_door[], x32_ipc_fast[];
 /* entry.S: the doors of the other calls, X86_TRAP_ENTRY_BYTES apart. */
 extern char x32_call_entries[];
 
-/* DS and ES that the user came in with (exceptions and calls by vector only). */
-extern uint16_t x32_user_segments[2];
-
 #endif

@@ -59,12 +59,19 @@ fast_exit_\name:
 	.popsection
 	.endm
 
-/* Is it at this CPU?  Before its flags are looked at: who is on its way here has one. */
+/* Is it at this CPU?  Before its flags are looked at: who is on its way here has one.  Nobody is. */
 	.macro	CHECK_HERE
 #ifdef CONFIG_SMP
 	mov	TCB_CPU(SELF), %r11
 	cmp	TCB_CPU(DEST), %r11
-	jne	fast_exit_unusual
+	jne	elsewhere
+1:
+	.pushsection .text, 1
+elsewhere:
+	test	%rsi, %rsi
+	jz	1b
+	jmp	fast_exit_unusual
+	.popsection
 #endif
 	.endm
 

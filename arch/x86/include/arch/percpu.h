@@ -6,12 +6,16 @@
 #include <kernel/types.h>
 
 struct tcb;
+struct tss;
 
 #define X86_GDT_ENTRIES	12
 
 struct arch_cpu {
 	word_t switch_key;	/* the page table in use, or 0 while the FPU is live (fpu.c) */
 	struct tcb *fpu_owner;	/* whose registers are in the FPU */
+	uint16_t user_segments[2];	/* x32: DS and ES that the user came in with (exceptions and
+					   calls by vector only) */
+	struct tss *main_task;	/* x32: what everything but some traps runs in (tasks.c) */
 	uint64_t gdt[X86_GDT_ENTRIES];
 #ifdef CONFIG_SMP
 	uint32_t apic_id;

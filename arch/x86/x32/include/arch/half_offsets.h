@@ -13,6 +13,7 @@ ALWAYS_INLINE void half_offsets(void)
 	FRAME(EBX, ebx);
 	FRAME(EBP, ebp);
 	FRAME(EDI, edi);
+	VALUE(CPU_USER_SEGMENTS, offsetof(struct cpu, arch.user_segments));
 	VALUE(SPACE_KIP_AREA, offsetof(struct space, kip_area));
 }
 
