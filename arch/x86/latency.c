@@ -10,6 +10,7 @@
 #include <arch/clock.h>
 #include <arch/debug.h>
 #include <arch/x86/entry.h>
+#include <arch/x86/calls.h>
 #include <arch/x86/latency.h>
 #include <arch/x86/x86.h>
 

@@ -56,6 +56,7 @@ int keyboard_getc(void)
 	return c;
 }
 
+#ifdef CONFIG_KDB_KBD_BREAKIN
 bool keyboard_break(void)
 {
 	int c = keyboard_poll();
@@ -64,3 +65,4 @@ bool keyboard_break(void)
 		kept = c;
 	return c == KEY_ESC;
 }
+#endif
