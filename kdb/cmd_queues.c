@@ -7,7 +7,7 @@
 
 static void print_who(const char *what, const struct tcb *t)
 {
-	if (t == &this_cpu()->idle)
+	if (t == &kdb_cpu()->idle)
 		print("%s idle", what);
 	else
 		print("%s %lx", what, t ? (unsigned long)t->id : 0ul);
@@ -28,7 +28,7 @@ static void print_queue(const struct link *queue, unsigned prio)
 
 KDB_COMMAND(q, "q", "", "ready queues")
 {
-	const struct cpu *cpu = this_cpu();
+	const struct cpu *cpu = kdb_cpu();
 
 	(void)args;
 	print_who("  current", cpu->current);

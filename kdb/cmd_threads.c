@@ -18,7 +18,7 @@ static const char *state_name(const struct tcb *t)
 
 	if (t->state >= ARRAY_SIZE(names))
 		return "?";
-	if (t == this_cpu()->current)
+	if (t == t->cpu->current)
 		return t->state == THREAD_RUNNING ? "*running" : names[t->state];
 	if (link_is_queued(&t->ready_link))
 		return t->state == THREAD_RUNNING ? "ready" : "ready?";
@@ -75,8 +75,9 @@ static void print_all(size_t max)
 			more++;
 		}
 	}
-	if (this_cpu()->current == &this_cpu()->idle)
-		print("%16s *running\n", "idle");
+	for (unsigned n = 0; n < cpu_count; n++)
+		if (cpu_of(n)->current == &cpu_of(n)->idle)
+			print("%16s *running\n", "idle");
 	if (more)
 		print("... and %lu more: t all\n", (unsigned long)more);
 }

@@ -162,8 +162,10 @@ void kdb_enter(const struct kdb_stop *stop)
 {
 	static char bt[] = "bt";
 	static const struct kdb_args backtrace = { .count = 1, .word = { bt } };
-	struct kdb_stop outer = kdb_stop;
+	struct kdb_stop outer;
 
+	kdb_cpus_stop(stop);
+	outer = kdb_stop;
 	if (++kdb_depth > KDB_DEPTH_MAX)
 		plat_poweroff(1);
 	kdb_stop = *stop;
@@ -174,4 +176,5 @@ void kdb_enter(const struct kdb_stop *stop)
 		kdb_converse();
 	kdb_stop = outer;
 	kdb_depth--;
+	kdb_cpus_go();
 }

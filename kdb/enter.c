@@ -42,12 +42,15 @@ void kdb_nmi(const struct trap_frame *frame)
 {
 	struct kdb_stop stop = stop_at(frame, "NMI");
 
+	if (kdb_cpus_stand(&stop))
+		return;
 	kdb_enter(&stop);
 }
 
 void kdb_poll_breakin(void)
 {
-	if (likely(!console_break()))
+	/* the console is the first CPU's: so it is that one's work that is shown */
+	if ((cpu_count > 1 && this_cpu()->number) || likely(!console_break()))
 		return;
 	struct kdb_stop stop = {
 		.why = "break-in", .self = this_cpu()->current,

@@ -31,6 +31,37 @@ extern struct kdb_stop kdb_stop;
 /* Say why, then talk to the operator until he lets go. */
 COLD void kdb_enter(const struct kdb_stop *stop);
 
+/* --- several CPUs (cpus.c) ---------------------------------------------------------------------- */
+
+#ifdef CONFIG_SMP
+/* All others stand still, or go on again.  Calls may nest. */
+void kdb_cpus_stop(const struct kdb_stop *stop);
+void kdb_cpus_go(void);
+/* An NMI: true if it was for that, and is over. */
+bool kdb_cpus_stand(const struct kdb_stop *stop);
+
+/* Whom the commands look at. */
+extern struct cpu *kdb_view;
+#define kdb_cpu()	kdb_view
+#else
+ALWAYS_INLINE void kdb_cpus_stop(const struct kdb_stop *stop)
+{
+	(void)stop;
+}
+
+ALWAYS_INLINE void kdb_cpus_go(void)
+{
+}
+
+ALWAYS_INLINE bool kdb_cpus_stand(const struct kdb_stop *stop)
+{
+	(void)stop;
+	return false;
+}
+
+#define kdb_cpu()	this_cpu()
+#endif
+
 /* --- commands ---------------------------------------------------------------------------------- */
 
 #define KDB_MAX_WORDS	4

@@ -22,14 +22,24 @@ void orphans_leave(struct tcb *t)
 	list_remove(&t->all_link);
 }
 
-struct tcb *orphans_next(const struct tcb *t)
+static struct tcb *next_of(const struct cpu *cpu, const struct tcb *t)
 {
-	const struct worker *w = &this_cpu()->worker;
+	const struct worker *w = &cpu->worker;
 	const struct link *next = t ? t->all_link.next : w->threads.next;
 
 	if (next == &w->cursor)
 		next = next->next;
 	return next == &w->threads ? NULL : list_entry(next, struct tcb, all_link);
+}
+
+struct tcb *orphans_next(const struct tcb *t)
+{
+	unsigned n = t ? t->cpu->number : 0;
+	struct tcb *next = next_of(cpu_of(n), t);
+
+	while (!next && ++n < cpu_count)
+		next = next_of(cpu_of(n), NULL);
+	return next;
 }
 
 void orphans_search(void)

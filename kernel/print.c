@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Printing on the kernel's console, and the kernel's last words. */
 #include <kernel/assert.h>
+#include <kernel/cpu.h>
+#include <kernel/lock.h>
 #include <kernel/print.h>
 #include <kernel/types.h>
 #include <arch/console.h>
@@ -131,19 +133,34 @@ COLD void vprint(const char *fmt, va_list args)
 	va_end(left);
 }
 
+/* Nobody else prints: the debugger has stopped the other CPUs, or this one is about to end. */
+static bool is_alone;
+static struct lock print_lock = LOCK(LOCK_PRINT);
+
+void print_alone(bool alone)
+{
+	is_alone = alone;
+}
+
 void print(const char *fmt, ...)
 {
+	bool shared = cpu_count > 1 && !is_alone;
 	va_list args;
 
+	if (shared)
+		lock_take(&print_lock);
 	va_start(args, fmt);
 	vprint(fmt, args);
 	va_end(args);
+	if (shared)
+		lock_drop(&print_lock);
 }
 
 _Noreturn void panic(const char *fmt, ...)
 {
 	va_list args;
 
+	print_alone(true);
 	print("\nPANIC: ");
 	va_start(args, fmt);
 	vprint(fmt, args);

@@ -22,7 +22,7 @@ bool orphans_step(void);
 /* Every thread enters and leaves its CPU's list (thread.c); the search walks it. */
 void orphans_enter(struct tcb *t);
 void orphans_leave(struct tcb *t);
-/* For the debugger: the thread after `t` in those lists, the first if NULL; NULL at the end. */
+/* For the debugger: the thread after `t` in the lists of all CPUs, the first if NULL; NULL at the end. */
 struct tcb *orphans_next(const struct tcb *t);
 
 #endif

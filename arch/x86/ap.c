@@ -38,6 +38,11 @@ void arch_cpu_interrupt(const struct cpu *cpu)
 	plat_cpu_interrupt(cpu->arch.apic_id, false);
 }
 
+void arch_cpu_stop(const struct cpu *cpu)
+{
+	plat_cpu_interrupt(cpu->arch.apic_id, true);
+}
+
 /* --- on the new CPU ------------------------------------------------------------------------------- */
 
 /* Time must not go back when a thread changes CPUs: counters that differ are set alike. */

@@ -45,6 +45,8 @@ ALWAYS_INLINE struct cpu *arch_this_cpu(void)
 
 /* Interrupt another CPU: it comes to on_request. */
 void arch_cpu_interrupt(const struct cpu *cpu);
+/* For the debugger: by an NMI, which comes to kdb_nmi. */
+void arch_cpu_stop(const struct cpu *cpu);
 
 #endif
 #endif
