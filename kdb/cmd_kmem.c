@@ -13,6 +13,6 @@ KDB_COMMAND(k, "k", "", "kernel memory")
 	      (unsigned)CONFIG_KMEM_RESERVE_KB);
 	for (const struct kmem_cache *c = kmem_caches; c; c = c->next)
 		print("  %-16s %8lu objects of %5u bytes, %3u in a page\n", c->name,
-		      (unsigned long)c->objects, c->size, c->per_slab);
+		      (unsigned long)kmem_cache_objects(c), c->size, c->per_slab);
 	return KDB_STAY;
 }

@@ -25,7 +25,9 @@ struct free_block {
 	struct free_block *next, **link;	/* link: what points at this block */
 };
 
-static struct kmem_region regions[KMEM_REGIONS];
+struct lock kmem_lock = LOCK(LOCK_KMEM);
+
+static struct kmem_region kmem_regions[KMEM_REGIONS];
 static unsigned region_count;
 static uint8_t static_states[KMEM_STATIC_STATES];
 static size_t static_states_used;
@@ -37,8 +39,8 @@ static size_t free_bytes, total_bytes;
 static struct kmem_region *region_of(uintptr_t addr)
 {
 	for (unsigned i = 0; i < region_count; i++)
-		if (addr - regions[i].base < regions[i].pages << KMEM_PAGE_LOG2)
-			return &regions[i];
+		if (addr - kmem_regions[i].base < kmem_regions[i].pages << KMEM_PAGE_LOG2)
+			return &kmem_regions[i];
 	panic("kernel memory at %p was never handed out", (void *)addr);
 }
 
@@ -87,7 +89,7 @@ void kmem_add(void *low, void *high)
 {
 	uintptr_t addr = (uintptr_t)low, end = (uintptr_t)high;
 	size_t pages = (end - addr) >> KMEM_PAGE_LOG2;
-	struct kmem_region *r = &regions[region_count];
+	struct kmem_region *r = &kmem_regions[region_count];
 
 	if (pages == 0 || region_count == KMEM_REGIONS)
 		return;
@@ -106,7 +108,7 @@ void kmem_add(void *low, void *high)
 	push_range(r, addr, end);
 }
 
-void *kmem_take_pages(unsigned order, enum kmem_for who)
+void *kmem_take_held(unsigned order, enum kmem_for who)
 {
 	size_t bytes = (size_t)KMEM_PAGE_SIZE << order;
 
@@ -138,7 +140,7 @@ void *kmem_alloc_pages(unsigned order, enum kmem_for who)
 	return pages;
 }
 
-void kmem_free_pages(void *pages, unsigned order)
+void kmem_free_held(void *pages, unsigned order)
 {
 	uintptr_t addr = (uintptr_t)pages;
 	struct kmem_region *r = region_of(addr);
@@ -160,16 +162,21 @@ void kmem_free_pages(void *pages, unsigned order)
 /* Of a block with a page of each colour the others go back at once. */
 void *kmem_alloc_coloured(word_t va, unsigned bits, enum kmem_for who)
 {
-	uintptr_t block = (uintptr_t)kmem_take_pages(bits, who);
 	unsigned wanted = va >> KMEM_PAGE_LOG2 & ((1u << bits) - 1);
 
-	if (!block)
+	lock_take(&kmem_lock);
+	uintptr_t block = (uintptr_t)kmem_take_held(bits, who);
+
+	if (!block) {
+		lock_drop(&kmem_lock);
 		return NULL;
+	}
 	for (unsigned i = 0; i < 1u << bits; i++)
 		*state_of_block(region_of(block), block + i * KMEM_PAGE_SIZE) = 0;
 	for (unsigned i = 0; i < 1u << bits; i++)
 		if (i != wanted)
-			kmem_free_pages((void *)(block + i * KMEM_PAGE_SIZE), 0);
+			kmem_free_held((void *)(block + i * KMEM_PAGE_SIZE), 0);
+	lock_drop(&kmem_lock);
 	return __builtin_memset((void *)(block + wanted * KMEM_PAGE_SIZE), 0, KMEM_PAGE_SIZE);
 }
 
@@ -186,7 +193,7 @@ bool kmem_spare_get(enum kmem_for who)
 	return true;
 }
 
-size_t kmem_free_bytes(void)
+size_t kmem_free_bytes_held(void)
 {
 	return free_bytes;
 }

@@ -4,12 +4,13 @@
  * image), handed out as power-of-two runs of pages and as objects of caches cut from pages.  All
  * of it is always mapped (kernel aliases through phys_to_virt).  Running out is an answer, never a
  * panic.  The last KMEM_RESERVE_KB serve privileged callers only, so that the root task can always
- * delete a greedy one.  Context: interrupts off, no locks held on entry.
+ * delete a greedy one.  Context: interrupts off; locks up to LOCK_TABLE may be held.
  */
 #ifndef KERNEL_KMEM_H
 #define KERNEL_KMEM_H
 
 #include <kernel/list.h>
+#include <kernel/lock.h>
 #include <kernel/types.h>
 
 #define KMEM_PAGE_LOG2	12
@@ -21,6 +22,17 @@ enum kmem_for {
 	KMEM_PRIVILEGED,	/* a thread of a privileged space, or the kernel itself at boot */
 };
 
+#ifdef CONFIG_SMP
+
+/* Free objects that a CPU has at hand: they come and go without a lock (kmem_stock.c). */
+struct kmem_stock {
+	void *first;		/* linked through their first word */
+	unsigned count;
+	unsigned seen;		/* how often memory had run out when it was last given back */
+} CACHE_ALIGNED;
+
+#endif
+
 struct kmem_cache {
 	const char *name;	/* for the debugger's statistics */
 	unsigned size;		/* bytes, a multiple of 8; at most half a page */
@@ -29,6 +41,9 @@ struct kmem_cache {
 	struct link partial;	/* slabs with a free object */
 	struct slab *spare;	/* one empty slab kept; counts as free memory */
 	struct kmem_cache *next;	/* all caches used so far */
+#ifdef CONFIG_SMP
+	struct kmem_stock stock[CONFIG_SMP_MAX_PROCS];	/* their objects count as handed out */
+#endif
 };
 
 #define KMEM_CACHE(ident, label, bytes) \
@@ -38,8 +53,9 @@ struct kmem_cache {
 /* Give [low, high) (page aligned kernel aliases) to the allocator; boot only, may be repeated. */
 void kmem_add(void *low, void *high);
 
-/* 2^order pages, naturally aligned, zeroed; NULL when out of memory. */
+/* 2^order pages, naturally aligned, zeroed or as they come; NULL when out of memory. */
 void *kmem_alloc_pages(unsigned order, enum kmem_for who);
+void *kmem_take_pages(unsigned order, enum kmem_for who);
 void kmem_free_pages(void *pages, unsigned order);
 
 /* One zeroed page whose alias agrees with `va` in the lowest bits above the page: where caches
@@ -59,8 +75,29 @@ size_t kmem_total_bytes(void);
 /* All caches, for the debugger. */
 extern struct kmem_cache *kmem_caches;
 
-/* Between kmem.c and kmem_cache.c: pages as they come, and the empty slabs given back. */
-void *kmem_take_pages(unsigned order, enum kmem_for who);
+/* Of a cache, objects in use. */
+size_t kmem_cache_objects(const struct kmem_cache *cache);
+
+/*
+ * Between kmem.c, kmem_cache.c and kmem_stock.c, all under kmem_lock.  With one CPU the functions
+ * that everybody calls are these themselves; with more, kmem_stock.c stands before them.
+ */
+extern struct lock kmem_lock;
+
+#ifndef CONFIG_SMP
+#define kmem_take_held		kmem_take_pages
+#define kmem_free_held		kmem_free_pages
+#define kmem_free_bytes_held	kmem_free_bytes
+#define kmem_cache_take_held	kmem_cache_take
+#define kmem_cache_free_held	kmem_cache_free
+#endif
+
+void *kmem_take_held(unsigned order, enum kmem_for who);
+void kmem_free_held(void *pages, unsigned order);
+size_t kmem_free_bytes_held(void);
+void *kmem_cache_take_held(struct kmem_cache *cache, enum kmem_for who);
+void kmem_cache_free_held(struct kmem_cache *cache, void *object);
+/* Empty slabs given back: one of them; false if there is none. */
 bool kmem_cache_drain(void);
 /* An empty slab becomes free memory without going back to the pages, or is used again; the latter
  * fails if only the reserve is left. */

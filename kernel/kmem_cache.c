@@ -50,7 +50,7 @@ static struct slab *slab_new(struct kmem_cache *cache, enum kmem_for who)
 			return NULL;
 		cache->spare = NULL;
 	} else {
-		slab = kmem_take_pages(0, who);
+		slab = kmem_take_held(0, who);
 		if (!slab)
 			return NULL;
 		slab->free = NULL;
@@ -61,7 +61,7 @@ static struct slab *slab_new(struct kmem_cache *cache, enum kmem_for who)
 	return slab;
 }
 
-void *kmem_cache_take(struct kmem_cache *cache, enum kmem_for who)
+void *kmem_cache_take_held(struct kmem_cache *cache, enum kmem_for who)
 {
 	struct slab *slab = list_entry(cache->partial.next, struct slab, link);
 	void *object;
@@ -91,7 +91,7 @@ void *kmem_cache_alloc(struct kmem_cache *cache, enum kmem_for who)
 	return object ? __builtin_memset(object, 0, cache->size) : NULL;
 }
 
-void kmem_cache_free(struct kmem_cache *cache, void *object)
+void kmem_cache_free_held(struct kmem_cache *cache, void *object)
 {
 	struct slab *slab = slab_of(object);
 
@@ -105,7 +105,7 @@ void kmem_cache_free(struct kmem_cache *cache, void *object)
 		return;
 	list_remove(&slab->link);
 	if (cache->spare) {
-		kmem_free_pages(slab, 0);
+		kmem_free_held(slab, 0);
 	} else {
 		cache->spare = slab;
 		kmem_spare_put();
@@ -121,9 +121,20 @@ bool kmem_cache_drain(void)
 		if (slab) {
 			cache->spare = NULL;
 			(void)kmem_spare_get(KMEM_PRIVILEGED);	/* counted again when freed */
-			kmem_free_pages(slab, 0);
+			kmem_free_held(slab, 0);
 			return true;
 		}
 	}
 	return false;
+}
+
+size_t kmem_cache_objects(const struct kmem_cache *cache)
+{
+	size_t objects = cache->objects;
+
+#ifdef CONFIG_SMP
+	for (unsigned n = 0; n < CONFIG_SMP_MAX_PROCS; n++)
+		objects -= cache->stock[n].count;
+#endif
+	return objects;
 }
