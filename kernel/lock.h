@@ -28,6 +28,9 @@ struct lock {
 
 #define LOCK(order)	{ .rank = (order) }
 
+/* The most that one CPU may have: all regions and a few more. */
+#define LOCKS_HELD_MOST	72
+
 /* Somebody else has it: wait, serving other CPUs' requests meanwhile (smp.c). */
 void lock_wait(const struct lock *l, uint16_t ticket);
 
@@ -36,6 +39,8 @@ void lock_debug_take(const struct lock *l);
 void lock_debug_drop(const struct lock *l);
 /* At preemption points, and on the way out of the kernel. */
 void lock_debug_none(void);
+/* Somebody has looked so many times whether it is his turn. */
+void lock_debug_wait(const struct lock *l, unsigned long n);
 #else
 ALWAYS_INLINE void lock_debug_take(const struct lock *l)
 {
@@ -49,6 +54,11 @@ ALWAYS_INLINE void lock_debug_drop(const struct lock *l)
 
 ALWAYS_INLINE void lock_debug_none(void)
 {
+}
+
+ALWAYS_INLINE void lock_debug_wait(const struct lock *l, unsigned long n)
+{
+	(void)l, (void)n;
 }
 #endif
 

@@ -50,8 +50,10 @@ void smp_relax(void)
 
 void lock_wait(const struct lock *l, uint16_t ticket)
 {
-	while (__atomic_load_n(&l->served, __ATOMIC_ACQUIRE) != ticket)
+	for (unsigned long n = 0; __atomic_load_n(&l->served, __ATOMIC_ACQUIRE) != ticket; n++) {
+		lock_debug_wait(l, n);
 		smp_relax();
+	}
 }
 
 /* --- grace -------------------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #define KERNEL_SMP_H
 
 #include <kernel/list.h>
+#include <kernel/lock.h>
 #include <kernel/types.h>
 
 struct cpu;
@@ -33,13 +34,21 @@ struct grace {
 
 #define SMP_CPU_WORDS	((CONFIG_SMP_MAX_PROCS + 31) / 32)
 
-/* Pages of one space that this CPU wants flushed. */
+/* Pages of one space that a CPU wants flushed; all CPUs' if space is NULL, kernel pages included. */
 #define FLUSH_PAGES	8
+#define FLUSH_SPACES	4
 
 struct flush {
 	const struct space *space;
 	unsigned pages;			/* more than FLUSH_PAGES: all of the space */
+	bool leave;			/* who has its table loaded loads the kernel's */
 	word_t va[FLUSH_PAGES];
+};
+
+/* The locks of the mapping database that a slice has (mapdb_region.h). */
+struct region_hold {
+	uint64_t held, wanted;
+	bool look_again;
 };
 
 struct smp_cpu {
@@ -53,13 +62,19 @@ struct smp_cpu {
 	/* written by this one, read by others */
 	const struct space *loaded CACHE_ALIGNED;	/* whose table is, or is about to be, in use */
 	const struct space *copying[2];	/* a string copy looks into these */
-	struct flush flush;		/* while flush_left is not zero */
+	struct flush flush[FLUSH_SPACES];	/* to be read while flush_left is not zero */
+	unsigned flushes;
 
 	/* its own */
 	struct tcb *inbox CACHE_ALIGNED, **inbox_end;	/* mail taken in, oldest first */
 	struct link released;		/* threads whose lobby has opened, by send_link */
 	struct link leavers;		/* threads on their way whose senders go first, by dying_link */
 	struct grace *waiting, *leaving, *unseen;	/* for the next round, in this one, behind it */
+	struct region_hold regions;
+#ifdef CONFIG_LOCK_DEBUG
+	const struct lock *locks[LOCKS_HELD_MOST];	/* in the order they were taken */
+	unsigned locks_held;
+#endif
 };
 
 /* --- threads that travel (travel.c) ---------------------------------------------------------- */
@@ -91,6 +106,7 @@ void travel_forget(struct tcb *t);
 
 /* Everything written before is seen by who reads this. */
 #define smp_publish(place, value)	__atomic_store_n((place), (value), __ATOMIC_RELEASE)
+#define smp_observe(place)		__atomic_load_n((place), __ATOMIC_ACQUIRE)
 
 /* --- requests (smp.c) -------------------------------------------------------------------------- */
 
@@ -102,14 +118,22 @@ void smp_ask_others(uint32_t request);
 /* In every spin. */
 void smp_relax(void);
 
-/* --- flushes ------------------------------------------------------------------------------------ */
+/* --- flushes (smp_flush.c) ------------------------------------------------------------------------ */
 
 /* An entry of the space has been cleared or weakened: flushed by smp_flush_commit, everywhere. */
 void smp_flush_add(const struct space *space, word_t va);
 /* All that was added: no TLB, and no string copy, knows it any more.  Waits for other CPUs. */
 void smp_flush_commit(void);
+/* No CPU has the space's table loaded any more: none of its threads is left. */
+void smp_flush_leave(const struct space *space);
 /* SMP_FLUSH: flush what the others ask for, and tell them. */
 void smp_flush_serve(void);
+/* The port's: what is asked, at this CPU. */
+void arch_flush_pages(const struct flush *flush);
+
+/* A string copy is going to look into these spaces, has done so. */
+void smp_copy_begin(const struct space *a, const struct space *b);
+void smp_copy_end(void);
 
 /* --- grace -------------------------------------------------------------------------------------- */
 
@@ -182,6 +206,7 @@ ALWAYS_INLINE void travel_forget(struct tcb *t)
 }
 
 #define smp_publish(place, value)	(*(place) = (value))
+#define smp_observe(place)		(*(place))
 
 ALWAYS_INLINE void smp_init(struct cpu *cpu)
 {
@@ -194,6 +219,15 @@ ALWAYS_INLINE void smp_relax(void)
 }
 
 ALWAYS_INLINE void smp_flush_commit(void)
+{
+}
+
+ALWAYS_INLINE void smp_copy_begin(const struct space *a, const struct space *b)
+{
+	(void)a, (void)b;
+}
+
+ALWAYS_INLINE void smp_copy_end(void)
 {
 }
 
