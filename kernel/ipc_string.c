@@ -154,22 +154,40 @@ ALWAYS_INLINE void place_find(struct copy_place *p, const struct space *space, w
 	p->base = addr & ~(pt_size(p->at.level) - 1);
 }
 
+/* Whoever takes the entry away asks this CPU before he gives the frame to anybody (smp_copy_begin);
+ * but the entry that is marked must be the one that was read. */
+ALWAYS_INLINE bool still_shows(const pte_t *slot, pte_t pte)
+{
+#ifdef CONFIG_SMP
+	pte_t now = pt_read(slot);
+
+	return pte_is_present(now) && pte_phys(now) == pte_phys(pte) &&
+	       pte_rights(now) == pte_rights(pte);
+#else
+	(void)slot, (void)pte;
+	return true;
+#endif
+}
+
 /* The page of an address, accessible in this way, marked as used; false if it isn't there. */
 ALWAYS_INLINE bool find_page(const struct space *space, word_t addr, bool write, struct copy_place *p,
 		      phys_t *frame)
 {
 	unsigned needed = write ? ABI_RIGHT_W : ABI_RIGHT_R;
 
-	place_find(p, space, addr);
-	pte_t pte = *p->at.slot;
+	pte_t pte;
 
-	if (!pte_is_present(pte) || !(pte_rights(pte) & needed))
-		return false;
-	pte_mark_used(p->at.slot, write);
+	do {
+		place_find(p, space, addr);
+		pte = pt_entry(p->at);
+		if (!pte_is_present(pte) || !(pte_rights(pte) & needed))
+			return false;
+		pte_mark_used(p->at.slot, write);
+	} while (unlikely(!still_shows(p->at.slot, pte)));
 	if (likely(p->at.level == 0))
 		*frame = pte_phys(pte) + (addr - p->base);
 	else
-		*frame = pt_frame(p->at) + (addr - p->base);
+		*frame = pte_frame(pte, p->at.level) + (addr - p->base);
 	return true;
 }
 
@@ -250,7 +268,7 @@ static word_t bytes_in_page(word_t addr)
 	return pt_size(0) - (addr & (pt_size(0) - 1));
 }
 
-enum string_end ipc_string_copy(struct tcb *self, struct tcb *dest, struct string_fault *fault)
+static enum string_end copy_slice(struct tcb *self, struct tcb *dest, struct string_fault *fault)
 {
 	struct string_side *from = &self->xfer.from, *to = &self->xfer.to;
 	struct string_slice slice;
@@ -279,4 +297,14 @@ enum string_end ipc_string_copy(struct tcb *self, struct tcb *dest, struct strin
 		self->xfer.offset += bytes;
 	}
 	return STRING_MORE;
+}
+
+enum string_end ipc_string_copy(struct tcb *self, struct tcb *dest, struct string_fault *fault)
+{
+	enum string_end end;
+
+	smp_copy_begin(self->space, dest->space);
+	end = copy_slice(self, dest, fault);
+	smp_copy_end();
+	return end;
 }

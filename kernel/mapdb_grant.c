@@ -10,12 +10,15 @@
 enum slice mapping_move(struct mapping *m, struct space *dst, word_t va, struct pt_spot at,
 			unsigned rights, enum kmem_for who)
 {
-	unsigned level = mapping_level(m);
+	struct space *src = m->space;
 	pte_t old;
 
-	if (!pt_insert(dst, va, at, level, mapping_pte(m, rights), (uintptr_t)m, who))
+	kassert(regions_held(mapping_regions(m)));
+	if (!mapping_show(m, dst, va, at, mapping_level(m), rights, who))
 		return SLICE_NOMEM;
-	old = pt_remove(m->space, mapping_va(m));
+	lock_take(&src->lock);
+	old = pt_remove(src, mapping_va(m));
+	lock_drop(&src->lock);
 	m->space = dst;
 	m->va_bits = va | (m->va_bits & MAPPING_BITS);
 	mapping_add_status(m, MAPPING_OWN_SHIFT, pte_status(old));
@@ -57,11 +60,15 @@ static COLD bool make_piece(struct revocation *r, struct mapping *m, unsigned ri
 /* From here on users see the small pages.  What was done through the large one waits at its node. */
 static void switch_entry(struct revocation *r, struct mapping *m, struct pt_spot at)
 {
-	mapping_add_status(m, MAPPING_OWN_SHIFT, pte_status(pte_clear(at.slot)));
-	mapping_add_status(m, MAPPING_DERIVED_SHIFT, r->status);
-	pt_flush_page(m->space, mapping_va(m), at.level);
+	pte_t old;
+
+	lock_take(&m->space->lock);
+	old = pte_replace(at.slot, pte_table(virt_to_phys(r->table)));
 	*pt_shadow(at.slot, at.level) = r->pieces;
-	pte_write(at.slot, pte_table(virt_to_phys(r->table)));
+	pt_flush_page(m->space, mapping_va(m), at.level);
+	lock_drop(&m->space->lock);
+	mapping_add_status(m, MAPPING_OWN_SHIFT, pte_status(old));
+	mapping_add_status(m, MAPPING_DERIVED_SHIFT, r->status);
 }
 
 /* The table, then its pieces, then the switch.  False: out of memory. */
@@ -75,7 +82,7 @@ static COLD bool split_make(struct revocation *r, struct mapping *m, int *budget
 		return r->table;
 	}
 	for (unsigned n = 0; n < PIECES_PER_STEP && r->pieces < pieces_of(m); n++)
-		if (!make_piece(r, m, pte_rights(*at.slot)))
+		if (!make_piece(r, m, pte_rights(pt_read(at.slot))))
 			return false;
 	if (r->pieces < pieces_of(m))
 		return true;
@@ -89,8 +96,7 @@ static COLD bool split_make(struct revocation *r, struct mapping *m, int *budget
 	return true;
 }
 
-/* Pieces into the family; each inherits the status bits, for nobody knows which were whose.  At last
- * the large page's node goes. */
+/* Pieces into the family; each inherits the status bits, for nobody knows which were whose. */
 static COLD bool split_link(struct revocation *r, struct mapping *m)
 {
 	const word_t status = m->va_bits & ((word_t)ABI_RIGHTS_MASK << MAPPING_OWN_SHIFT |
@@ -104,11 +110,7 @@ static COLD bool split_link(struct revocation *r, struct mapping *m)
 		(void)linked;
 		piece->va_bits |= status;
 	}
-	if (r->pieces < pieces_of(m))
-		return false;
-	mapping_unlink(m);
-	mapping_free(m);
-	return true;
+	return r->pieces == pieces_of(m);
 }
 
 /* Memory has run out: all goes back. */
@@ -149,7 +151,7 @@ COLD enum slice mapping_split(struct mapping *m, enum kmem_for who, int *budget)
 			r->split = SPLIT_MAKES;
 			r->who = who;
 		} else {
-			r = revocation_any();
+			r = revocation_before(m);
 		}
 	}
 	/* one that somebody else's allowance was too small for is tried again */

@@ -92,12 +92,16 @@ static bool find_source(struct map_op *op, struct map_step *st, int *budget)
 	struct pt_spot at = pt_find(op->src, st->sva);
 	word_t in_page = st->sva & (pt_size(at.level) - 1);
 
+	pte_t pte = pt_entry(at);
+
 	st->from = NULL;
 	st->rights = op->rights;
-	if (pte_is_present(*at.slot)) {
+	if (pte_is_present(pte)) {
+		if (!spot_enter(at))
+			return false;
 		st->from = pt_mapping(at);
 		if (st->from)
-			st->rights &= pte_rights(*at.slot);
+			st->rights &= pte_rights(pte);
 		if (!st->from || !st->rights) {
 			advance(op, pt_size(at.level) - in_page);
 			return false;
@@ -147,7 +151,7 @@ static bool avoid_areas(struct map_op *op, struct map_step *st)
 static bool overmap(struct map_op *op, struct map_step *st, struct pt_spot at, int *budget)
 {
 	struct mapping *old = pt_mapping(at);
-	unsigned have = pte_rights(*at.slot);
+	unsigned have = pte_rights(pt_read(at.slot));
 
 	kassert(old);
 	if (old == st->from)
@@ -177,7 +181,7 @@ static bool is_partial_grant(const struct map_op *op, const struct map_step *st)
 static enum slice transfer_page(struct map_op *op, struct map_step *st, struct pt_spot at,
 				int *budget)
 {
-	if (!st->from) {
+	if (!st->from) {	/* the region keeps it until it has children */
 		struct pt_spot from = pt_find(op->src, st->sva);
 
 		st->from = mapping_create(NULL, op->src, st->sva, from, st->phys, st->level,
@@ -204,10 +208,18 @@ static struct revocation *revocation_at(struct pt_spot at)
 {
 	struct mapping *m;
 
-	if (likely(!revocation_any()) || !pte_is_present(*at.slot))
+	if (!regions_many() && likely(!revocation_any()))
 		return NULL;
 	m = pt_mapping(at);
 	return m ? revocation_of(m->phys, at.level) : NULL;
+}
+
+/* The locks for what is to be done with the sender's page. */
+static region_set source_regions(const struct map_op *op, const struct map_step *st)
+{
+	if (st->from && op->grant && !op->src->sigma0)
+		return mapping_regions(st->from);
+	return region_bit(region_number(st->phys, st->from ? mapping_level(st->from) : st->level));
 }
 
 /* One page, or one hole, or a part of the work that must come before.  SLICE_MORE unless out of
@@ -222,9 +234,12 @@ static enum slice map_step(struct map_op *op, int *budget)
 	if (!in_user_area(op, &st))
 		return SLICE_MORE;
 	struct pt_spot at = pt_find(op->dst, st.dva);
+	const bool occupied = pte_is_present(pt_entry(at));
 
+	if (occupied && !spot_enter(at))
+		return SLICE_MORE;
 	/* what is being flushed there goes first, even if that took the source away */
-	busy = revocation_at(at);
+	busy = occupied ? revocation_at(at) : NULL;
 	if (busy) {
 		(void)revocation_drive(busy, budget);
 		return SLICE_MORE;
@@ -235,6 +250,8 @@ static enum slice map_step(struct map_op *op, int *budget)
 	/* smaller pages are there already, keep to their size */
 	if (at.level < st.level)
 		st.level = fitting_level(op, &st, at.level);
+	if (!regions_enter(source_regions(op, &st)))
+		return SLICE_MORE;
 	busy = revocation_of(st.phys, st.level);
 	if (busy) {
 		if (busy->top == st.from && is_partial_grant(op, &st))
@@ -242,7 +259,7 @@ static enum slice map_step(struct map_op *op, int *budget)
 		(void)revocation_drive(busy, budget);
 		return SLICE_MORE;
 	}
-	if (pte_is_present(*at.slot)) {
+	if (occupied) {
 		if (overmap(op, &st, at, budget))
 			advance(op, pt_size(st.level));
 		return SLICE_MORE;
@@ -254,31 +271,33 @@ static enum slice map_step(struct map_op *op, int *budget)
 	return SLICE_MORE;
 }
 
-/* All pages are transferred; of a grant that was larger than the window the rest goes as well. */
-static enum slice flush_rest(struct map_op *op, int *budget)
+/* A page is transferred, perhaps the last; of a grant that was larger than the window the rest goes
+ * as well. */
+static enum slice map_next(struct map_op *op, int *budget)
 {
-	enum slice end = SLICE_MORE;
+	enum slice end = map_step(op, budget);
 
-	if (!op->flushing) {
-		op->flushing = true;
-		op->done = 0;
-	}
-	while (*budget > 0 && end == SLICE_MORE)
-		end = mapdb_flush_step(op->src, op->fpage_base, op->fpage_last, &op->done, budget);
-	return end;
+	if (end != SLICE_MORE || op->done <= op->last)
+		return end;
+	if (!op->flush_rest)
+		return SLICE_DONE;
+	op->flushing = true;
+	op->done = 0;
+	return SLICE_MORE;
 }
 
 enum slice map_op_run(struct map_op *op)
 {
 	int budget = MAPDB_SLICE;
+	enum slice end;
 
-	while (!op->flushing && op->done <= op->last) {
-		if (budget <= 0)
-			return SLICE_MORE;
-		if (map_step(op, &budget) == SLICE_NOMEM)
-			return SLICE_NOMEM;
-	}
-	return op->flush_rest ? flush_rest(op, &budget) : SLICE_DONE;
+	do
+		end = likely(!op->flushing) ? map_next(op, &budget) :
+					      mapdb_flush_step(op->src, op->fpage_base,
+							       op->fpage_last, &op->done, &budget);
+	while (regions_again() || (end == SLICE_MORE && budget > 0));
+	regions_drop();
+	return end;
 }
 
 /* The largest page of sigma0's at va that is allowed, lies in [va, va + rest] and in `level`. */
@@ -292,48 +311,57 @@ static bool make_root(struct space *sigma0, word_t va, word_t rest, struct pt_sp
 	       space_range_is_special(sigma0, va, pt_shift(level)))
 		if (level-- == 0)
 			return false;
-	*end = mapping_create(NULL, sigma0, va, at, va, level, ABI_RIGHTS_MASK, KMEM_PRIVILEGED) ?
-	       SLICE_MORE : SLICE_NOMEM;
+	if (regions_enter(region_bit(region_number(va, level))))
+		*end = mapping_create(NULL, sigma0, va, at, va, level, ABI_RIGHTS_MASK,
+				      KMEM_PRIVILEGED) ? SLICE_MORE : SLICE_NOMEM;
 	return true;
 }
 
-COLD enum slice mapdb_make_roots(struct space *sigma0, word_t base, word_t last, word_t *done)
+COLD /* One page, or one hole. */
+static enum slice make_roots_step(struct space *sigma0, word_t base, word_t last, word_t *done)
 {
 	enum slice end = SLICE_MORE;
+	word_t va, rest, step = pt_size(0);
 
-	for (int budget = MAPDB_SLICE; budget > 0; budget -= MAPDB_NODE_COST) {
-		word_t va, rest, step = pt_size(0);
-
-		if (*done > last || !pt_user_next(base + *done, &va) || va - base > last ||
-		    va >= arch_user_phys_end()) {
-			*done = last + 1;
-			return SLICE_DONE;
-		}
-		*done = va - base;
-		rest = last - *done;
-		struct pt_spot at = pt_find(sigma0, va);
-
-		if (pte_is_present(*at.slot))
-			step = pt_size(at.level) - (va & (pt_size(at.level) - 1));
-		else if (make_root(sigma0, va, rest, at, &end))
-			step = 0;	/* it is found there next */
-		if (end == SLICE_NOMEM)
-			return end;
-		*done = step > rest ? last + 1 : *done + step;
+	if (*done > last || !pt_user_next(base + *done, &va) || va - base > last ||
+	    va >= arch_user_phys_end()) {
+		*done = last + 1;
+		return SLICE_DONE;
 	}
-	return SLICE_MORE;
-}
-
-bool mapdb_sigma0_fault(struct space *sigma0, word_t addr)
-{
-	word_t va = addr & ~(pt_size(0) - 1), user;
-
-	if (!pt_user_next(va, &user) || user != va ||
-	    space_range_is_special(sigma0, va, pt_shift(0)))
-		return false;
+	*done = va - base;
+	rest = last - *done;
 	struct pt_spot at = pt_find(sigma0, va);
 
-	if (pte_is_present(*at.slot)) {
+	if (pte_is_present(pt_entry(at)))
+		step = pt_size(at.level) - (va & (pt_size(at.level) - 1));
+	else if (make_root(sigma0, va, rest, at, &end))
+		step = 0;	/* it is found there next */
+	if (end == SLICE_MORE)
+		*done = step > rest ? last + 1 : *done + step;
+	return end;
+}
+
+enum slice mapdb_make_roots(struct space *sigma0, word_t base, word_t last, word_t *done)
+{
+	int budget = MAPDB_SLICE;
+	enum slice end;
+
+	do {
+		end = make_roots_step(sigma0, base, last, done);
+		budget -= MAPDB_NODE_COST;
+	} while (regions_again() || (end == SLICE_MORE && budget > 0));
+	regions_drop();
+	return end;
+}
+
+/* The page of the smallest size at va, given back its rights or made. */
+static bool fault_in(struct space *sigma0, word_t va)
+{
+	struct pt_spot at = pt_find(sigma0, va);
+
+	if (pte_is_present(pt_entry(at))) {
+		if (!spot_enter(at))
+			return false;
 		struct mapping *m = pt_mapping(at);
 
 		if (!m || m->parent)	/* somebody mapped this to sigma0 */
@@ -342,6 +370,21 @@ bool mapdb_sigma0_fault(struct space *sigma0, word_t addr)
 		pt_flush_page(sigma0, va, at.level);
 		return true;
 	}
-	return root_page_ok(sigma0, va, 0) &&
+	return root_page_ok(sigma0, va, 0) && regions_enter(region_bit(region_number(va, 0))) &&
 	       mapping_create(NULL, sigma0, va, at, va, 0, ABI_RIGHTS_MASK, KMEM_PRIVILEGED);
+}
+
+bool mapdb_sigma0_fault(struct space *sigma0, word_t addr)
+{
+	word_t va = addr & ~(pt_size(0) - 1), user;
+	bool there;
+
+	if (!pt_user_next(va, &user) || user != va ||
+	    space_range_is_special(sigma0, va, pt_shift(0)))
+		return false;
+	do
+		there = fault_in(sigma0, va);
+	while (regions_again());
+	regions_drop();
+	return there;
 }

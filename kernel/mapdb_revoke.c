@@ -9,10 +9,18 @@
 #include <kernel/assert.h>
 #include <kernel/mapping.h>
 
-#define REVOCATIONS	8
+struct revocations revocations[REGION_RECORDS];
 
-static struct revocation revocations[REVOCATIONS];
-unsigned revocations_active;
+static unsigned record_number(const struct mapping *top)
+{
+	return region_number(top->phys, mapping_level(top));
+}
+
+/* Written under the locks of the region, read without (mapdb_finish_orphans). */
+static void count_active(struct revocations *set, int n)
+{
+	__atomic_store_n(&set->active, set->active + n, __ATOMIC_RELAXED);
+}
 
 static bool frames_overlap(phys_t a, unsigned level_a, phys_t b, unsigned level_b)
 {
@@ -21,34 +29,88 @@ static bool frames_overlap(phys_t a, unsigned level_a, phys_t b, unsigned level_
 	return (a ^ b) >> shift == 0;
 }
 
-struct revocation *revocation_of(phys_t phys, unsigned level)
+/* The one among these that concerns the page. */
+static struct revocation *overlapping(struct revocations *set, phys_t phys, unsigned level)
 {
-	if (likely(revocations_active == 0))
+	if (likely(set->active == 0))
 		return NULL;
 	for (unsigned i = 0; i < REVOCATIONS; i++) {
-		struct mapping *top = revocations[i].top;
+		struct mapping *top = set->records[i].top;
 
 		if (top && frames_overlap(phys, level, top->phys, mapping_level(top)))
-			return &revocations[i];
+			return &set->records[i];
 	}
 	return NULL;
 }
 
-struct revocation *revocation_any(void)
+struct revocation *revocation_of(phys_t phys, unsigned level)
 {
-	if (likely(revocations_active == 0))
+	const unsigned number = region_number(phys, level);
+	struct revocation *r = overlapping(&revocations[number], phys, level);
+
+	kassert(regions_held(region_bit(number)));
+	if (REGION_WIDE == 0 || r)
+		return r;
+	if (number != REGION_WIDE)
+		return overlapping(&revocations[REGION_WIDE], phys, level);
+	for (unsigned n = 0; n < REGIONS && !r; n++)
+		r = overlapping(&revocations[n], phys, level);
+	return r;
+}
+
+static struct revocation *first_of(struct revocations *set)
+{
+	if (likely(set->active == 0))
 		return NULL;
 	for (unsigned i = 0; i < REVOCATIONS; i++)
-		if (revocations[i].top)
-			return &revocations[i];
+		if (set->records[i].top)
+			return &set->records[i];
 	return NULL;
 }
+
+struct revocation *revocation_before(const struct mapping *top)
+{
+	return first_of(&revocations[record_number(top)]);
+}
+
+struct revocation *revocation_any(void)
+{
+	struct revocation *r = NULL;
+
+	for (unsigned n = 0; n < REGION_RECORDS && !r; n++)
+		r = first_of(&revocations[n]);
+	return r;
+}
+
+#ifdef CONFIG_SMP
+
+struct revocation *revocation_of_op(const struct unmap_op *op)
+{
+	struct revocation *r = smp_observe(&op->revocation);
+
+	if (!r)
+		return NULL;
+	unsigned number = ((uintptr_t)r - (uintptr_t)revocations) / sizeof(struct revocations);
+
+	if (!regions_enter(region_bit(number)))
+		return NULL;
+	return smp_observe(&op->revocation);
+}
+
+#else
+
+struct revocation *revocation_of_op(const struct unmap_op *op)
+{
+	return op->revocation;
+}
+
+#endif
 
 /* Take rights from one page, keep it mapped; its bits are read and reset.  Or set its attribute. */
 static void weaken(struct revocation *r, struct mapping *m)
 {
 	struct pt_spot at = pt_find(m->space, mapping_va(m));
-	unsigned old = pte_rights(*at.slot), status;
+	unsigned old = pte_rights(pt_read(at.slot)), status;
 
 	kassert(pt_mapping(at) == m);
 	if (r->attribute >= 0) {
@@ -74,19 +136,20 @@ static bool removes(const struct revocation *r)
 struct revocation *revocation_start(struct mapping *top, word_t low, word_t high, unsigned rights,
 				    bool self, struct unmap_op *owner)
 {
-	struct revocation *r = revocations;
+	struct revocations *set = &revocations[record_number(top)];
+	struct revocation *r = set->records;
 
 	kassert(!revocation_of(top->phys, mapping_level(top)));
 	while (r->top)
-		if (++r == revocations + REVOCATIONS)
+		if (++r == set->records + REVOCATIONS)
 			return NULL;
 	*r = (struct revocation){
 		.top = top, .cursor = top, .owner = owner, .low = low, .high = high,
 		.rights = rights, .self = self, .attribute = owner ? owner->attribute : -1,
 	};
 	if (owner)
-		owner->revocation = r;
-	revocations_active++;
+		smp_publish(&owner->revocation, r);
+	count_active(set, 1);
 	if (self && !removes(r))
 		weaken(r, top);
 	return r;
@@ -103,7 +166,7 @@ void mapping_drop_idle_root(struct mapping *m)
 	if (!m || m->parent || mapping_has_children(m))
 		return;
 	at = pt_find(m->space, mapping_va(m));
-	if (!pte_status(*at.slot) && !mapping_attribute(m))
+	if (!pte_status(pt_read(at.slot)) && !mapping_attribute(m))
 		(void)mapping_destroy(m);
 }
 
@@ -114,14 +177,15 @@ void mapping_drop_idle_root(struct mapping *m)
  */
 static void revocation_end(struct revocation *r)
 {
-	struct mapping *top = r->top, *parent;
+	struct mapping *top = r->top, *parent = top->parent;
 
-	if (r->split == SPLIT_LINKS) {	/* top is gone */
+	count_active(&revocations[record_number(top)], -1);
+	if (r->split == SPLIT_LINKS) {
+		mapping_unlink(top);
+		mapping_free(top);
 		r->top = NULL;
-		revocations_active--;
 		return;
 	}
-	parent = top->parent;
 	if (r->attribute >= 0) {	/* nothing was found out */
 		parent = NULL;
 	} else if (r->self && removes(r)) {
@@ -136,10 +200,9 @@ static void revocation_end(struct revocation *r)
 		mapping_add_status(parent, MAPPING_DERIVED_SHIFT, r->status);
 	if (r->owner) {
 		r->owner->status |= r->status;
-		r->owner->revocation = NULL;
+		smp_publish(&r->owner->revocation, NULL);	/* its status is complete */
 	}
 	r->top = NULL;
-	revocations_active--;
 	if (parent && !top)
 		mapping_drop_idle_root(parent);
 	else if (top && removes(r))
@@ -196,6 +259,8 @@ static bool revocation_step(struct revocation *r, int *budget)
 
 bool revocation_run(struct revocation *r, int *budget)
 {
+	if (!regions_enter(mapping_regions(r->top)))
+		return false;
 	do
 		if (revocation_step(r, budget))
 			return true;
@@ -219,21 +284,36 @@ bool mapping_flush(struct mapping *m, int *budget)
 	if (!r)
 		r = revocation_start(m, 0, mapping_size(m), ABI_RIGHTS_MASK, true, NULL);
 	if (!r)
-		r = revocation_any();
+		r = revocation_before(m);
 	return revocation_run(r, budget);
+}
+
+/* A slice for one of a region's that has no owner; false if there is none. */
+static bool finish_orphan_of(struct revocations *set, unsigned number)
+{
+	int budget = MAPDB_SLICE;
+	bool found;
+
+	regions_take(region_bit(number));
+	do {
+		found = false;
+		for (unsigned i = 0; i < REVOCATIONS && !found; i++) {
+			struct revocation *r = &set->records[i];
+
+			found = r->top && !r->owner;
+			if (found)
+				(void)revocation_run(r, &budget);
+		}
+	} while (regions_again());
+	regions_drop();
+	return found;
 }
 
 enum slice mapdb_finish_orphans(void)
 {
-	int budget = MAPDB_SLICE;
-
-	for (unsigned i = 0; revocations_active && i < REVOCATIONS; i++) {
-		struct revocation *r = &revocations[i];
-
-		if (r->top && !r->owner) {
-			(void)revocation_run(r, &budget);
+	for (unsigned n = 0; n < REGION_RECORDS; n++)
+		if (unlikely(__atomic_load_n(&revocations[n].active, __ATOMIC_RELAXED)) &&
+		    finish_orphan_of(&revocations[n], n))
 			return SLICE_MORE;
-		}
-	}
 	return SLICE_DONE;
 }

@@ -155,7 +155,7 @@ struct mapping *mapping_create(struct mapping *parent, struct space *space, word
 	if (parent)
 		mapping_set_attribute(m, mapping_attribute(parent));
 	if (!parent || mapping_link(m, who)) {
-		if (pt_insert(space, va, at, level, mapping_pte(m, rights), (uintptr_t)m, who))
+		if (mapping_show(m, space, va, at, level, rights, who))
 			return m;
 		if (parent)
 			mapping_unlink(m);
@@ -166,9 +166,13 @@ struct mapping *mapping_create(struct mapping *parent, struct space *space, word
 
 unsigned mapping_destroy(struct mapping *m)
 {
-	unsigned status = pte_status(pt_remove(m->space, mapping_va(m)));
+	struct space *space = m->space;
+	unsigned status;
 
-	kassert(!mapping_has_children(m));
+	kassert(!mapping_has_children(m) && regions_held(mapping_regions(m)));
+	lock_take(&space->lock);
+	status = pte_status(pt_remove(space, mapping_va(m)));
+	lock_drop(&space->lock);
 	status |= mapping_take_status(m, MAPPING_OWN_SHIFT);
 	status |= mapping_take_status(m, MAPPING_DERIVED_SHIFT);
 	if (m->parent)

@@ -24,7 +24,7 @@ static struct pt_spot next_page(struct space *s, word_t base, word_t last, word_
 		struct pt_spot at = pt_find(s, va);
 
 		*done = va - base;
-		if (pte_is_present(*at.slot)) {
+		if (pte_is_present(pt_entry(at))) {
 			--*budget;
 			return at;
 		}
@@ -64,6 +64,8 @@ bool unmap_op_init(struct unmap_op *op, struct space *space, word_t fpage, bool 
 /* Start on the page that is found at op->done, unless something else goes first. */
 static void unmap_page(struct unmap_op *op, struct pt_spot at, int *budget)
 {
+	if (!spot_enter(at))
+		return;
 	struct mapping *m = pt_mapping(at);
 	word_t va = op->base + op->done, rest = rest_of_page(at, va), low = 0, high;
 
@@ -77,7 +79,7 @@ static void unmap_page(struct unmap_op *op, struct pt_spot at, int *budget)
 				high = low + (op->last - op->done) + 1;
 		}
 		if (!r && !revocation_start(m, low, high, op->rights, op->flush, op))
-			r = revocation_any();
+			r = revocation_before(m);
 		if (r) {
 			(void)revocation_run(r, budget);
 			return;
@@ -86,30 +88,46 @@ static void unmap_page(struct unmap_op *op, struct pt_spot at, int *budget)
 	op->done += rest;
 }
 
+/* Further with the page under way, or on to the next. */
+static void unmap_step(struct unmap_op *op, int *budget)
+{
+	if (smp_observe(&op->revocation)) {
+		struct revocation *r = revocation_of_op(op);
+
+		if (r)
+			(void)revocation_run(r, budget);
+		return;
+	}
+	struct pt_spot at = next_page(op->space, op->base, op->last, &op->done, budget);
+
+	if (at.slot)
+		unmap_page(op, at, budget);
+}
+
 enum slice unmap_op_run(struct unmap_op *op)
 {
 	int budget = MAPDB_SLICE;
+	bool more;
 
-	while (op->revocation || op->done <= op->last) {
-		if (budget <= 0)
-			return SLICE_MORE;
-		if (op->revocation) {
-			(void)revocation_run(op->revocation, &budget);
-			continue;
-		}
-		struct pt_spot at = next_page(op->space, op->base, op->last, &op->done, &budget);
-
-		if (at.slot)
-			unmap_page(op, at, &budget);
-	}
-	return SLICE_DONE;
+	do {
+		unmap_step(op, &budget);
+		more = smp_observe(&op->revocation) || op->done <= op->last;
+	} while (regions_again() || (more && budget > 0));
+	regions_drop();
+	return more ? SLICE_MORE : SLICE_DONE;
 }
 
 void unmap_op_cancel(struct unmap_op *op)
 {
-	if (op->revocation)
-		op->revocation->owner = NULL;
-	op->revocation = NULL;
+	do {
+		struct revocation *r = revocation_of_op(op);
+
+		if (r) {
+			r->owner = NULL;
+			op->revocation = NULL;
+		}
+	} while (regions_again());
+	regions_drop();
 }
 
 enum slice mapdb_flush_step(struct space *s, word_t base, word_t last, word_t *done, int *budget)
@@ -119,6 +137,8 @@ enum slice mapdb_flush_step(struct space *s, word_t base, word_t last, word_t *d
 
 	if (!at.slot)
 		return *done > last ? SLICE_DONE : SLICE_MORE;
+	if (!spot_enter(at))
+		return SLICE_MORE;
 	m = pt_mapping(at);
 	if (m)
 		mapping_flush(m, budget);	/* gone, or found again by the next step */
@@ -131,29 +151,43 @@ enum slice mapdb_flush_step(struct space *s, word_t base, word_t last, word_t *d
 static void drop_kernel_page(struct space *s, word_t va, struct pt_spot at)
 {
 	bool owned = *pt_shadow(at.slot, at.level) & 1;
-	phys_t phys = pte_phys(pt_remove(s, va));
+	phys_t phys;
 
+	lock_take(&s->lock);
+	phys = pte_phys(pt_remove(s, va));
+	lock_drop(&s->lock);
 	if (owned)
-		kmem_free_pages(phys_to_virt(phys), 0);
+		pt_discard_page(phys_to_virt(phys));
+}
+
+/* One page of a dying space, or some emptiness. */
+static enum slice reap_page(struct space *s, int *budget)
+{
+	word_t last = fpage_last(ABI_WORD_BITS);
+	struct pt_spot at = next_page(s, 0, last, &s->reap_cursor, budget);
+
+	if (!at.slot)
+		return s->reap_cursor > last ? SLICE_DONE : SLICE_MORE;
+	if (!spot_enter(at))
+		return SLICE_MORE;
+	if (pt_mapping(at)) {
+		mapping_flush(pt_mapping(at), budget);
+		*budget -= 2 * MAPDB_NODE_COST;	/* a revocation of its own */
+	} else {
+		drop_kernel_page(s, s->reap_cursor, at);
+		*budget -= MAPDB_NODE_COST;
+	}
+	return SLICE_MORE;
 }
 
 enum slice mapdb_reap(struct space *s)
 {
-	word_t last = fpage_last(ABI_WORD_BITS);
 	int budget = MAPDB_SLICE;
+	enum slice end;
 
-	while (budget > 0) {
-		struct pt_spot at = next_page(s, 0, last, &s->reap_cursor, &budget);
-
-		if (!at.slot)
-			return s->reap_cursor > last ? SLICE_DONE : SLICE_MORE;
-		if (pt_mapping(at)) {
-			mapping_flush(pt_mapping(at), &budget);
-			budget -= 2 * MAPDB_NODE_COST;	/* a revocation of its own */
-		} else {
-			drop_kernel_page(s, s->reap_cursor, at);
-			budget -= MAPDB_NODE_COST;
-		}
-	}
-	return SLICE_MORE;
+	do
+		end = reap_page(s, &budget);
+	while (regions_again() || (end == SLICE_MORE && budget > 0));
+	regions_drop();
+	return end;
 }

@@ -13,6 +13,8 @@
 
 #include <kernel/mapdb.h>
 #include <kernel/pgtable.h>
+#include <kernel/region.h>
+#include <kernel/smp.h>
 #include <arch/attribute.h>
 
 /* The derived mappings of a page or of a piece of one. */
@@ -96,7 +98,7 @@ ALWAYS_INLINE void mapping_add_status(struct mapping *m, unsigned shift, unsigne
 /* The page's node, or NULL where the shadow tells of a kernel page. */
 ALWAYS_INLINE struct mapping *pt_mapping(struct pt_spot at)
 {
-	uintptr_t shadow = *pt_shadow(at.slot, at.level);
+	uintptr_t shadow = __atomic_load_n(pt_shadow(at.slot, at.level), __ATOMIC_RELAXED);
 
 	return shadow & 1 ? NULL : (struct mapping *)shadow;
 }
@@ -164,7 +166,7 @@ ALWAYS_INLINE void mapping_pop(struct mapping *m)
 }
 
 /* A node, derived from `parent` (or a root), and its page in `space`; `at` is the empty entry
- * there.  NULL when out of memory, then nothing has changed. */
+ * there.  NULL when out of memory, or if regions_again(); then nothing has changed. */
 struct mapping *mapping_create(struct mapping *parent, struct space *space, word_t va,
 			       struct pt_spot at, phys_t phys, unsigned level, unsigned rights,
 			       enum kmem_for who);
@@ -175,6 +177,22 @@ struct mapping *mapping_alloc(struct mapping *parent, struct space *space, word_
 struct mapping *mapping_take(enum kmem_for who);
 bool mapping_link(struct mapping *m, enum kmem_for who);
 void mapping_unlink(struct mapping *m);
+/* The page table entry of a node, at its place in a space, which is empty: false as above. */
+ALWAYS_INLINE bool mapping_show(struct mapping *m, struct space *space, word_t va,
+				struct pt_spot at, unsigned level, unsigned rights,
+				enum kmem_for who)
+{
+	bool shown = false;
+
+	lock_take(&space->lock);
+	if (pt_still_empty(space, va, level, &at))
+		shown = pt_insert(space, va, at, level, mapping_pte(m, rights), (uintptr_t)m, who);
+	else
+		regions_look_again();
+	lock_drop(&space->lock);
+	return shown;
+}
+
 /* A node without children goes, and its page; answers all status bits it had. */
 unsigned mapping_destroy(struct mapping *m);
 void mapping_free(struct mapping *m);
@@ -192,6 +210,16 @@ ALWAYS_INLINE struct mapping *mapping_next_child(struct mapping *m, struct mappi
 	struct mapping *next = after ? after->next : m->family.list;
 
 	return next || !m->family.index ? next : mapping_next_smaller(m, after, low, high, budget);
+}
+
+/* The locks for a change of this page, what it hands up to its parent included. */
+ALWAYS_INLINE region_set mapping_regions(const struct mapping *m)
+{
+#ifdef CONFIG_SMP
+	if (m->parent && mapping_level(m->parent) > 1)
+		return region_bit(REGION_WIDE);
+#endif
+	return region_bit(region_number(m->phys, mapping_level(m)));
 }
 
 /* mapdb_revoke.c */
@@ -219,21 +247,40 @@ struct revocation {
 
 enum { SPLIT_NOT, SPLIT_MAKES, SPLIT_LINKS, SPLIT_UNDOES };
 
-/* How many there are; so whether there is any. */
-extern unsigned revocations_active;
-ALWAYS_INLINE bool mapdb_is_busy(void)
+#ifdef CONFIG_SMP
+#define REVOCATIONS	2
+#else
+#define REVOCATIONS	8
+#endif
+
+/* The records of a region, by its number; behind them those of pages that are larger than regions. */
+struct revocations {
+	unsigned active;	/* how many there are */
+	struct revocation records[REVOCATIONS];
+};
+
+#define REGION_RECORDS	(REGION_WIDE + 1)
+extern struct revocations revocations[REGION_RECORDS];
+
+/* Is there any that might concern a page of the smallest size? */
+ALWAYS_INLINE bool revocations_near(phys_t phys)
 {
-	return revocations_active != 0;
+	return revocations[region_number(phys, 0)].active | revocations[REGION_WIDE].active;
 }
 /* Give back sigma0's own page (m may be NULL or another's) if nobody uses it any more. */
 void mapping_drop_idle_root(struct mapping *m);
 /* The revocation that must end before mappings of these frames may change, or NULL. */
 struct revocation *revocation_of(phys_t phys, unsigned level);
 /* Nobody has one over top's frames.  NULL: too many under way, help one of them
- * (revocation_any). */
+ * (revocation_before). */
 struct revocation *revocation_start(struct mapping *top, word_t low, word_t high, unsigned rights,
 				    bool self, struct unmap_op *owner);
+struct revocation *revocation_before(const struct mapping *top);
+/* Any at all: for tests and for the debugger. */
 struct revocation *revocation_any(void);
+/* What the operation has under way, if it hasn't ended, with the locks for it; NULL also if the step
+ * must look again. */
+struct revocation *revocation_of_op(const struct unmap_op *op);
 /* Work until it has ended or the budget is used up; true if it has ended. */
 bool revocation_run(struct revocation *r, int *budget);
 /* The same for who waits for it: if that ended it there is some budget left, so that nobody else
@@ -252,8 +299,8 @@ enum slice mapping_move(struct mapping *m, struct space *dst, word_t va, struct 
 /* A slice of replacing m by pages of the next smaller size, after what is derived from it has been
  * flushed; or of what stands before that.  SLICE_MORE: look again. */
 enum slice mapping_split(struct mapping *m, enum kmem_for who, int *budget);
-/* The steps of that after the walk; true if that was the last.  Top is gone then, unless memory has
- * run out (SPLIT_UNDOES). */
+/* The steps of that after the walk; true if that was the last.  Then top's node is to go, unless
+ * memory has run out (SPLIT_UNDOES). */
 bool mapping_split_step(struct revocation *r, int *budget);
 
 /* mapdb_unmap.c: one step of a flush of [base, base + last] in the course of another operation;

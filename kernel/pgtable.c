@@ -2,6 +2,7 @@
 /* The page table walker: see pgtable.h.  No recursion; each loop is as long as there are levels. */
 #include <kernel/assert.h>
 #include <kernel/pgtable.h>
+#include <kernel/smp.h>
 
 pte_t *pt_new_table(unsigned level, enum kmem_for who)
 {
@@ -15,6 +16,42 @@ void pt_free_table(pte_t *table, unsigned level)
 	kmem_free_pages(table, pt_table_order(level));
 }
 
+#ifdef CONFIG_SMP
+
+/* All entries of a table that goes are empty, so nobody looks at its shadow. */
+struct discarded_table {
+	struct grace grace;
+	unsigned level;
+};
+
+static void free_discarded(struct grace *g)
+{
+	struct discarded_table *d = container_of(g, struct discarded_table, grace);
+
+	pt_free_table((pte_t *)((uintptr_t)d - pt_table_bytes(d->level)), d->level);
+}
+
+void pt_discard_table(pte_t *table, unsigned level)
+{
+	struct discarded_table *d = (struct discarded_table *)pt_shadow(table, level);
+
+	d->level = level;
+	grace_call(&d->grace, free_discarded);
+}
+
+static void free_page(struct grace *g)
+{
+	kmem_free_pages(g, 0);
+}
+
+void pt_discard_page(void *page)
+{
+	smp_flush_commit();	/* users could write it */
+	grace_call((struct grace *)page, free_page);
+}
+
+#endif
+
 /* Once in the kernel: inline copies of it everywhere would be a tenth of the text. */
 NOINLINE struct pt_spot pt_find(const struct space *s, word_t va)
 {
@@ -23,15 +60,20 @@ NOINLINE struct pt_spot pt_find(const struct space *s, word_t va)
 
 #define RUN_MAX		128	/* entries looked at in one go */
 
+static bool is_used(const pte_t *entry)
+{
+	return pte_is_present(pt_read(entry));
+}
+
 /* How many of the `most` entries from here on are empty; four at a time, which are one test. */
 static unsigned count_empty(const pte_t *entry, unsigned most)
 {
 	unsigned n = 0;
 
-	while (n + 4 <= most && !(pte_is_present(entry[n]) | pte_is_present(entry[n + 1]) |
-				  pte_is_present(entry[n + 2]) | pte_is_present(entry[n + 3])))
+	while (n + 4 <= most && !(is_used(entry + n) | is_used(entry + n + 1) |
+				  is_used(entry + n + 2) | is_used(entry + n + 3)))
 		n += 4;
-	while (n < most && !pte_is_present(entry[n]))
+	while (n < most && !is_used(entry + n))
 		n++;
 	return n;
 }
@@ -58,7 +100,7 @@ static void walk(struct space *s, word_t va, unsigned level, pte_t *path[PT_LEVE
 {
 	path[PT_LEVELS - 1] = s->root + pt_index(va, PT_LEVELS - 1);
 	for (unsigned l = PT_LEVELS - 1; l > level; l--)
-		path[l - 1] = pt_table(*path[l]) + pt_index(va, l - 1);
+		path[l - 1] = pt_table(pt_read(path[l])) + pt_index(va, l - 1);
 }
 
 /* The table that the entry at `level` points at is empty: free it, and upward those it was the
@@ -75,7 +117,7 @@ static COLD void release(struct space *s, word_t va, unsigned level)
 		tables[l] = pt_table(pte_clear(path[l]));
 	pt_flush_page(s, va, level - 1);
 	for (unsigned l = level; l < top; l++)
-		pt_free_table(tables[l], l - 1);
+		pt_discard_table(tables[l], l - 1);
 }
 
 /* Tables from `at` down to `level`; false if there is no memory for all. */
@@ -106,7 +148,7 @@ bool pt_insert(struct space *s, word_t va, struct pt_spot at, unsigned level, pt
 	kassert(at.level >= level);
 	if (unlikely(at.level != level) && !grow(s, va, &at, level, who))
 		return false;
-	kassert(!pte_is_present(*at.slot));
+	kassert(!pte_is_present(pt_read(at.slot)));
 	pt_fill(at, pte, shadow);
 	return true;
 }
@@ -121,7 +163,7 @@ pte_t pt_remove_at(struct space *s, word_t va, struct pt_spot at)
 	pte_t old = pte_clear(at.slot);
 
 	kassert(pte_is_leaf(old, at.level));
-	*pt_shadow(at.slot, at.level) = 0;
+	__atomic_store_n(pt_shadow(at.slot, at.level), 0, __ATOMIC_RELAXED);
 	if (at.above && --*pt_shadow(at.above, at.level + 1) == 0)
 		release(s, va, at.level + 1);
 	else

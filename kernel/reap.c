@@ -6,7 +6,6 @@
 
 void reap_space(struct space *s)
 {
-	s->dying = true;
 	list_add_tail(&this_cpu()->worker.dying_spaces, &s->dying_link);
 }
 

@@ -10,7 +10,7 @@
 #include <kernel/mapdb.h>
 #include <kernel/space.h>
 
-/* Nobody can reach this space any more. */
+/* Nobody can reach this space any more: it is marked as dying. */
 void reap_space(struct space *s);
 
 /* One slice of the oldest one's tear-down, or of a revocation that lost its owner; SLICE_DONE if

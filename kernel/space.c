@@ -24,24 +24,59 @@ struct space *space_create(enum kmem_for who)
 		return NULL;
 	}
 	s->redirector = ANYTHREAD;
+	lock_init(&s->lock, LOCK_SPACE);
 	link_init(&s->threads);
 	link_init(&s->dying_link);
 	arch_space_init(s);
 	return s;
 }
 
-void space_free(struct space *s)
+static void free_now(struct space *s)
 {
 	arch_space_destroy(s);
 	pt_free_table(s->root, PT_LEVELS - 1);
 	kmem_cache_free(&space_cache, s);
 }
 
+#ifdef CONFIG_SMP
+
+/* In the shadow of the top-level table, which is empty. */
+struct discarded_space {
+	struct grace grace;
+	struct space *space;
+};
+
+static void free_later(struct grace *g)
+{
+	free_now(container_of(g, struct discarded_space, grace)->space);
+}
+
+void space_free(struct space *s)
+{
+	struct discarded_space *d =
+		(struct discarded_space *)pt_shadow(s->root, PT_LEVELS - 1);
+
+	smp_flush_leave(s);
+	d->space = s;
+	grace_call(&d->grace, free_later);
+}
+
+#else
+
+void space_free(struct space *s)
+{
+	free_now(s);
+}
+
+#endif
+
 void space_discard(struct space *s)
 {
 	kassert(s->thread_count == 0);
-	if (!s->dying)
-		reap_space(s);
+	if (s->dying)
+		return;
+	s->dying = true;
+	reap_space(s);
 }
 
 static unsigned area_log2(word_t fpage)
@@ -84,10 +119,15 @@ word_t space_check_areas(word_t kip_area, word_t utcb_area)
 word_t space_init_areas(struct space *s, word_t kip_area, word_t utcb_area, enum kmem_for who)
 {
 	word_t va = area_base(kip_area);
+	bool shown;
 
+	lock_take(&s->lock);
 	/* some machines' system calls are in it */
-	if (!pt_insert(s, va, pt_find(s, va), 0,
-		       pte_make(virt_to_phys(kip), ABI_RIGHT_R | ABI_RIGHT_X, 0), 0, who))
+	shown = pt_insert(s, va, pt_find(s, va), 0,
+			  pte_make(virt_to_phys(kip), ABI_RIGHT_R | ABI_RIGHT_X, 0), 0, who);
+	smp_flush_commit();
+	lock_drop(&s->lock);
+	if (!shown)
 		return ABI_ERR_NO_MEM;
 	s->kip_area = va | (kip_area & ((1u << ABI_FPAGE_BASE_SHIFT) - 1));
 	s->utcb_area = utcb_area;
@@ -126,10 +166,12 @@ bool space_lookup(const struct space *s, word_t va, phys_t *frame, unsigned *rig
 		return false;
 	struct pt_spot at = pt_find(s, va);
 
-	if (!pte_is_present(*at.slot))
+	pte_t pte = pt_entry(at);
+
+	if (!pte_is_present(pte))
 		return false;
-	*frame = pt_frame(at) + (va & (pt_size(at.level) - 1) & ~(pt_size(0) - 1));
-	*rights = pte_rights(*at.slot);
+	*frame = pte_frame(pte, at.level) + (va & (pt_size(at.level) - 1) & ~(pt_size(0) - 1));
+	*rights = pte_rights(pte);
 	*level = at.level;
 	return true;
 }
@@ -141,32 +183,52 @@ void space_mark_redirected(const struct space *s, struct tcb *t)
 		t->flags |= TCB_REDIRECT;
 }
 
-void space_add_thread(struct space *s, struct tcb *t)
+bool space_add_thread(struct space *s, struct tcb *t)
 {
-	kassert(!s->dying);
-	t->space = s;
-	space_mark_redirected(s, t);
-	list_add_tail(&s->threads, &t->space_link);
-	s->thread_count++;
+	bool alive;
+
+	lock_take(&s->lock);
+	alive = !s->dying;
+	if (alive) {
+		t->space = s;
+		space_mark_redirected(s, t);
+		list_add_tail(&s->threads, &t->space_link);
+		s->thread_count++;
+	}
+	lock_drop(&s->lock);
+	return alive;
 }
 
 void space_remove_thread(struct space *s, struct tcb *t)
 {
+	bool last;
+
+	lock_take(&s->lock);
 	list_remove(&t->space_link);
-	if (--s->thread_count == 0)
+	last = --s->thread_count == 0;
+	if (last)
+		s->dying = true;
+	lock_drop(&s->lock);
+	if (last)
 		reap_space(s);
 }
 
 struct tcb *space_first_thread(struct space *s)
 {
-	return list_empty(&s->threads) ? NULL :
-					 list_entry(s->threads.next, struct tcb, space_link);
+	struct tcb *t;
+
+	lock_take(&s->lock);
+	t = list_empty(&s->threads) ? NULL : list_entry(s->threads.next, struct tcb, space_link);
+	lock_drop(&s->lock);
+	return t;
 }
 
 void space_thread_to_end(struct space *s, struct tcb *t)
 {
-	if (t->space != s)
-		return;
-	list_remove(&t->space_link);
-	list_add_tail(&s->threads, &t->space_link);
+	lock_take(&s->lock);
+	if (t->space == s) {
+		list_remove(&t->space_link);
+		list_add_tail(&s->threads, &t->space_link);
+	}
+	lock_drop(&s->lock);
 }

@@ -9,6 +9,7 @@
 
 #include <kernel/kmem.h>
 #include <kernel/list.h>
+#include <kernel/lock.h>
 #include <kernel/types.h>
 #include <arch/pgtable.h>
 #include <arch/space.h>		/* struct arch_space */
@@ -27,6 +28,7 @@ struct space {
 	word_t kip_base, kip_mask;	/* an address is inside if it agrees with the base in the */
 	word_t utcb_base, utcb_mask;	/* mask's bits; so every one until the areas are set */
 	word_t redirector;	/* global id or anythread (none) */
+	struct lock lock;	/* the table, UTCB pages, the list of threads */
 	struct link threads;	/* tcb.space_link */
 	size_t thread_count;
 	struct link dying_link;
@@ -82,7 +84,8 @@ word_t space_special_rest(const struct space *s, word_t addr);
 bool space_lookup(const struct space *s, word_t va, phys_t *frame, unsigned *rights,
 		  unsigned *level);
 
-void space_add_thread(struct space *s, struct tcb *t);
+/* False: the last one has just left, the space is dying. */
+bool space_add_thread(struct space *s, struct tcb *t);
 
 /* TCB_REDIRECT as the space's redirector wants it.  Kept in every thread for the hot path's sake;
  * SpaceControl, which changes it, walks the threads in slices. */

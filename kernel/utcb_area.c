@@ -18,6 +18,12 @@
  */
 static uint8_t dead_utcbs[KMEM_PAGE_SIZE] __attribute__((aligned(KMEM_PAGE_SIZE)));
 
+/* Others may look whether it is one (pt_mapping). */
+static void set_count(pte_t *slot, uintptr_t count)
+{
+	__atomic_store_n(pt_shadow(slot, 0), count, __ATOMIC_RELAXED);
+}
+
 static void name_nobody(void *utcb_object)
 {
 	utcb_object_set_id((char *)utcb_object + ABI_UTCB_POINTER,
@@ -52,10 +58,9 @@ static bool add_page(struct space *s, word_t va, struct pt_spot at, enum kmem_fo
 	for (unsigned offset = 0; offset < KMEM_PAGE_SIZE; offset += ABI_UTCB_BYTES)
 		name_nobody((char *)page + offset);
 	pte = pte_make(virt_to_phys(page), ABI_RIGHT_R | ABI_RIGHT_W, 0);
-	if (pte_is_present(*at.slot)) {
-		(void)pte_clear(at.slot);
-		*pt_shadow(at.slot, 0) = UTCB_COUNT(0);
-		pte_write(at.slot, pte);
+	if (pte_is_present(pt_read(at.slot))) {
+		set_count(at.slot, UTCB_COUNT(0));
+		(void)pte_replace(at.slot, pte);
 		pt_flush_page(s, va, 0);
 	} else if (!pt_insert(s, va, at, 0, pte, UTCB_COUNT(0), who)) {
 		kmem_free_pages(page, 0);
@@ -66,36 +71,41 @@ static bool add_page(struct space *s, word_t va, struct pt_spot at, enum kmem_fo
 
 void *space_utcb_get(struct space *s, word_t location, enum kmem_for who)
 {
+	char *object = NULL;
+
+	lock_take(&s->lock);
 	struct pt_spot at = pt_find(s, location);
 
-	if (!pte_is_present(*at.slot) || !(*pt_shadow(at.slot, 0) & 1)) {
-		if (!add_page(s, location, at, who))
-			return NULL;
+	if ((pte_is_present(pt_read(at.slot)) && (*pt_shadow(at.slot, 0) & 1)) ||
+	    add_page(s, location, at, who)) {
 		at = pt_find(s, location);
+		set_count(at.slot, *pt_shadow(at.slot, 0) + UTCB_COUNT(1) - UTCB_COUNT(0));
+		object = (char *)phys_to_virt(pte_phys(pt_read(at.slot))) +
+			 (location & (KMEM_PAGE_SIZE - 1));
+		__builtin_memset(object, 0, ABI_UTCB_BYTES);
+		object += ABI_UTCB_POINTER;
 	}
-	*pt_shadow(at.slot, 0) += UTCB_COUNT(1) - UTCB_COUNT(0);
-	char *object = (char *)phys_to_virt(pte_phys(*at.slot)) +
-		       (location & (KMEM_PAGE_SIZE - 1));
-
-	__builtin_memset(object, 0, ABI_UTCB_BYTES);
-	return object + ABI_UTCB_POINTER;
+	smp_flush_commit();
+	lock_drop(&s->lock);
+	return object;
 }
 
 void space_utcb_put(struct space *s, word_t location)
 {
+	lock_take(&s->lock);
 	struct pt_spot at = pt_find(s, location);
-	uintptr_t *count = pt_shadow(at.slot, 0);
-	char *page = phys_to_virt(pte_phys(*at.slot));
+	uintptr_t count = *pt_shadow(at.slot, 0) - (UTCB_COUNT(1) - UTCB_COUNT(0));
+	char *page = phys_to_virt(pte_phys(pt_read(at.slot)));
 
-	kassert(pte_is_present(*at.slot) && (*count & 1) && *count >= UTCB_COUNT(1));
-	*count -= UTCB_COUNT(1) - UTCB_COUNT(0);
-	if (*count != UTCB_COUNT(0)) {
+	kassert(pte_is_present(pt_read(at.slot)) && (count & 1));
+	if (count != UTCB_COUNT(0)) {
+		set_count(at.slot, count);
 		name_nobody(page + (location & (KMEM_PAGE_SIZE - 1)));
-		return;
+	} else {
+		set_count(at.slot, 0);
+		(void)pte_replace(at.slot, pte_make(dead_page(), ABI_RIGHT_R, 0));
+		pt_flush_page(s, location, 0);
+		pt_discard_page(page);
 	}
-	(void)pte_clear(at.slot);
-	*count = 0;
-	pte_write(at.slot, pte_make(dead_page(), ABI_RIGHT_R, 0));
-	pt_flush_page(s, location, 0);
-	kmem_free_pages(page, 0);
+	lock_drop(&s->lock);
 }

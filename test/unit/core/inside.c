@@ -228,7 +228,7 @@ bool inside_is_quiet(void)
 	const struct worker *w = &cpu0.worker;
 
 	return !w->awake && list_empty(&w->dying_threads) && list_empty(&w->dying_spaces) &&
-	       !revocations_active && !link_is_queued(&w->cursor);
+	       !revocation_any() && !link_is_queued(&w->cursor);
 }
 
 unsigned inside_memory_every = 1;

@@ -36,7 +36,7 @@ struct mapping *inside_mapping(const struct space *s, word_t va)
 
 bool inside_revoking(void)
 {
-	return revocations_active != 0;
+	return revocation_any() != NULL;
 }
 
 static size_t pages_bytes(unsigned order)
@@ -113,7 +113,7 @@ static void check_node(struct mapping *m, pte_t pte, const struct space *s, word
 	struct pt_spot at = pt_find(p->space, mapping_va(p));
 
 	must(pte_is_present(*at.slot) && pt_mapping(at) == p, "a mapping's ancestor is gone");
-	must(grants_expected || revocations_active || !(pte_rights(pte) & ~pte_rights(*at.slot)),
+	must(grants_expected || revocation_any() || !(pte_rights(pte) & ~pte_rights(*at.slot)),
 	     "a mapping at %lx has rights %u, its parent %u", (unsigned long)va, pte_rights(pte),
 	     pte_rights(*at.slot));
 }
@@ -202,10 +202,12 @@ void inside_check_memory(void)
 		check_space(list_entry(l, struct space, dying_link));
 	must(space_cache.objects == seen.space_count, "%lu spaces, %u of them known",
 	     (unsigned long)space_cache.objects, seen.space_count);
-	for (unsigned i = 0; i < REVOCATIONS; i++)
-		if (revocations[i].top && revocations[i].cursor == revocations[i].top &&
-		    revocations[i].ascending && revocations[i].split)
-			check_split(&revocations[i]);
+	for (unsigned i = 0; i < REVOCATIONS; i++) {
+		const struct revocation *r = &revocations[0].records[i];
+
+		if (r->top && r->cursor == r->top && r->ascending && r->split)
+			check_split(r);
+	}
 	must(mapping_cache.objects == seen.nodes, "%lu mappings, %lu pages",
 	     (unsigned long)mapping_cache.objects, (unsigned long)seen.nodes);
 	must(seen.children == seen.family_members, "%lu derived mappings, %lu in families",
