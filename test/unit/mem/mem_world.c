@@ -11,14 +11,19 @@
 #include <kernel/thread.h>
 #include "mem_world.h"
 
-struct space *spaces[SPACES];
-struct cpu cpu0 = {
-	.worker.dying_spaces = { &cpu0.worker.dying_spaces, &cpu0.worker.dying_spaces },
-};
+struct space *spaces[SPACES], *hidden_spaces[HIDDEN_SPACES];
+#ifdef CONFIG_SMP
+struct cpu *cpus[CONFIG_SMP_MAX_PROCS];
+unsigned cpu_count = 1;
+_Thread_local struct cpu *cpu_here;
+static struct cpu cpu0;
+#else
+struct cpu cpu0;
+#endif
 word_t kip[KIP_WORDS] __attribute__((aligned(KIP_BYTES)));
 phys_t world_phys_end = 0x40000000, world_kernel_low = 0x30000, world_kernel_high = 0x34000;
 static size_t free_before;
-static uint64_t random_state;
+static _Thread_local uint64_t random_state;
 
 #ifndef MEM_TINY
 bool x86_has_1g = true;
@@ -57,6 +62,10 @@ void world_boot(void)
 			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
 	assert_true(arena != MAP_FAILED);
+	link_init(&cpu0.worker.dying_spaces);
+#ifdef CONFIG_SMP
+	cpus[0] = cpu_here = &cpu0;
+#endif
 	kmem_add(arena + KMEM_PAGE_SIZE, arena + 5 * KMEM_PAGE_SIZE);
 	kmem_add(arena + 7 * KMEM_PAGE_SIZE, arena + ARENA_BYTES);
 }
@@ -200,7 +209,7 @@ size_t node_count(void)
 {
 	const struct kmem_cache *c = mapping_cache_found();
 
-	return c ? c->objects : 0;
+	return c ? kmem_cache_objects(c) : 0;
 }
 
 static bool was_split(struct mapping *m)
@@ -273,16 +282,37 @@ static size_t check_table(struct space *s, pte_t *table, unsigned level, word_t 
 	return present;
 }
 
+static size_t check_dying(const struct cpu *cpu)
+{
+	const struct link *list = &cpu->worker.dying_spaces;
+	size_t nodes = 0;
+
+	for (struct link *l = list->next; l != list; l = l->next) {
+		struct space *s = list_entry(l, struct space, dying_link);
+
+		check_table(s, s->root, PT_LEVELS - 1, 0, &nodes);
+	}
+	return nodes;
+}
+
 void check_world(bool idle)
 {
 	size_t nodes = 0;
 
+	regions_take(region_bit(REGION_WIDE));
 	for (unsigned i = 0; i < SPACES; i++)
 		if (spaces[i])
 			check_table(spaces[i], spaces[i]->root, PT_LEVELS - 1, 0, &nodes);
+	for (unsigned i = 0; i < HIDDEN_SPACES; i++)
+		if (hidden_spaces[i])
+			check_table(hidden_spaces[i], hidden_spaces[i]->root, PT_LEVELS - 1, 0,
+				    &nodes);
+	for (unsigned n = 0; n < cpu_count; n++)
+		nodes += check_dying(cpu_of(n));
 	assert_int_equal(nodes, node_count());
 	if (idle)
 		assert_null(revocation_any());
+	regions_drop();
 }
 
 void seed(uint64_t s)

@@ -14,6 +14,7 @@
 
 #define ARENA_BYTES	(64ul << 20)
 #define SPACES		6		/* number 0 is sigma0 */
+#define HIDDEN_SPACES	8
 #define RWX		7u
 #define RW		6u
 #define RO		4u
@@ -28,6 +29,8 @@
 #define UTCB_LOG2	18
 
 extern struct space *spaces[SPACES];
+/* Those that nobody finds any more, but who has a thread there. */
+extern struct space *hidden_spaces[HIDDEN_SPACES];
 
 /* Give the kernel its memory, once; make the spaces, each time. */
 void world_boot(void);

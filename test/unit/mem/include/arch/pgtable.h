@@ -94,22 +94,40 @@ ALWAYS_INLINE pte_t pte_table(phys_t phys)
 	return phys | TINY_PRESENT;
 }
 
+/* Entries are changed as the "hardware" of the other CPUs expects it. */
+ALWAYS_INLINE pte_t pte_load(const pte_t *slot)
+{
+	return __atomic_load_n(slot, __ATOMIC_ACQUIRE);
+}
+
 ALWAYS_INLINE void pte_write(pte_t *slot, pte_t pte)
 {
-	*slot = pte;
+	__atomic_store_n(slot, pte, __ATOMIC_RELEASE);
+}
+
+ALWAYS_INLINE pte_t pte_exchange(pte_t *slot, pte_t pte)
+{
+	return __atomic_exchange_n(slot, pte, __ATOMIC_ACQ_REL);
+}
+
+ALWAYS_INLINE bool pte_compare_set(pte_t *slot, pte_t *old, pte_t pte)
+{
+	return __atomic_compare_exchange_n(slot, old, pte, false, __ATOMIC_ACQ_REL,
+					   __ATOMIC_ACQUIRE);
 }
 
 ALWAYS_INLINE pte_t pte_clear(pte_t *slot)
 {
-	pte_t old = *slot;
-
-	*slot = 0;
-	return old;
+	return pte_exchange(slot, 0);
 }
 
 ALWAYS_INLINE void pte_set_rights(pte_t *slot, unsigned rights)
 {
-	*slot = (*slot & ~((pte_t)ABI_RIGHTS_MASK << TINY_RIGHTS)) | rights << TINY_RIGHTS;
+	pte_t old = pte_load(slot);
+
+	while (!pte_compare_set(slot, &old, (old & ~((pte_t)ABI_RIGHTS_MASK << TINY_RIGHTS)) |
+					    rights << TINY_RIGHTS))
+		;
 }
 
 ALWAYS_INLINE unsigned pte_status(pte_t pte)
@@ -120,15 +138,20 @@ ALWAYS_INLINE unsigned pte_status(pte_t pte)
 
 ALWAYS_INLINE unsigned pte_harvest(pte_t *slot)
 {
-	unsigned status = pte_status(*slot);
-
-	*slot &= ~(pte_t)(TINY_ACCESSED | TINY_DIRTY);
-	return status;
+	return pte_status(__atomic_fetch_and(slot, ~(pte_t)(TINY_ACCESSED | TINY_DIRTY),
+					     __ATOMIC_ACQ_REL));
 }
+
+#ifdef CONFIG_SMP
+void smp_flush_add(const struct space *space, word_t va);
+#endif
 
 ALWAYS_INLINE void pt_flush_page(const struct space *space, word_t va, unsigned level)
 {
 	(void)space, (void)va, (void)level;
+#ifdef CONFIG_SMP
+	smp_flush_add(space, va);
+#endif
 }
 
 #endif
