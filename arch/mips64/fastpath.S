@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The short way of a message (IPC_FASTPATH): Call, and ReplyWait with nobody else at the door, of
- * untyped words to a thread that waits for just that, nothing unusual about either.  All
- * conditions are looked at first; until then nothing is changed that the C path (ipc_entry,
- * kernel/ipc.c) would miss, so every other case jumps there.  Message registers 1 to 8 stay where
+ * The short way of a message (IPC_FASTPATH) of untyped words: Call, ReplyWait with nobody else at
+ * the door, and Send, to a thread that waits for just that, nothing unusual about either; and Wait
+ * with nobody at the door.  All conditions are looked at first; until then nothing is changed that
+ * the C path (ipc_entry, kernel/ipc.c) would miss, so every other case jumps there.  Message registers 1 to 8 stay where
  * they are: what the sender has in s0 to s7 is what the receiver finds.  Exception level is never
  * left, which is why Status need not be written unless the two threads' differ.
  */
@@ -84,9 +84,11 @@ mips_ipc_fast:
 1:	bne	AWAITED, v0, open_wait
 	 andi	t0, v1, TAG_LOW
 2:	sltiu	ONE, t0, ABI_REGISTER_MRS + 1
+	li	WAITING, STATE_WAITING
 	beqz	ONE, long_message
 	 ld	t1, TCB_SPACE(DEST)
-5:	ld	t0, TCB_SPACE(SELF)
+switch_over:				/* the sender's state: WAITING */
+	ld	t0, TCB_SPACE(SELF)
 	beq	t0, t1, within_space
 	 ld	t2, FRAME_STATUS(SELF)
 	ld	t0, SPACE_ASID(t1)
@@ -108,7 +110,6 @@ mips_ipc_fast:
 	sd	fp, FRAME_GPR + 8 * 30(SELF)
 	sd	ra, FRAME_GPR + 8 * 31(SELF)
 	dmtc0	t0, C0_EPC
-	li	WAITING, STATE_WAITING
 	sb	WAITING, TCB_STATE(SELF)
 	sd	a1, TCB_WAIT_FROM(SELF)
 	sb	ONE, TCB_STATE(DEST)		/* STATE_RUNNING */
@@ -151,8 +152,10 @@ long_message:
 	.set	word, word - 1
 	.endr
 copied:
-	b	5b
+	bnez	a1, switch_over
 	 ld	t1, TCB_SPACE(DEST)
+	b	send_words
+	 lbu	t1, TCB_PRIO(DEST)
 
 within_space:
 	b	3b
@@ -166,10 +169,10 @@ other_status:
 	b	4b
 	 mtc0	t1, C0_STATUS
 
-/* The receive phase is for anybody, and nobody is at the door. */
+/* The receive phase is for anybody, and nobody is at the door; or there is none. */
 reply_wait:
 	daddiu	t1, a1, -(ABI_ANYTHREAD)
-	bnez	t1, fast_exit_closed_wait
+	bnez	t1, send
 	 lw	t1, TCB_SENDERS(SELF)
 	beqz	t1, 1b
 	 nop
@@ -179,9 +182,116 @@ open_wait:
 	daddiu	AWAITED, -(ABI_ANYTHREAD)
 	beqz	AWAITED, 2b
 	 nop
+	beqz	a0, wait
+	 nop
 	EXIT	not_waiting
 	EXIT	stale_id
 	EXIT	unusual
 	EXIT	no_asid
 	EXIT	tag
 	EXIT	closed_wait
+	EXIT	send_not_waiting
+	EXIT	delay
+	EXIT	send_no_asid
+	EXIT	nothing
+
+/* --- Send ----------------------------------------------------------------------------------- */
+
+/* \who is ready: sender (\from) and message into its frame; its link at the \end of its queue. */
+	.macro	MADE_READY who, from, end
+	.irp	n, 16, 17, 18, 19, 20, 21, 22, 23
+	sd	$\n, FRAME_GPR + 8 * \n(\who)
+	.endr
+	sd	\from, FRAME_GPR + 8 * 2(\who)
+	sd	v1, FRAME_GPR + 8 * 3(\who)
+	lbu	t0, TCB_PRIO(\who)
+	lui	at, %hi(cpu0)
+	daddiu	at, %lo(cpu0)
+	srl	t1, t0, 3
+	andi	t1, (PRIO_WORDS - 1) << 3
+	daddu	t1, at
+	dsllv	t2, ONE, t0
+	ld	WAITING, CPU_READY_MAP(t1)
+	dsll	t0, 4
+	daddu	at, t0
+	or	t2, WAITING
+	sd	t2, CPU_READY_MAP(t1)
+	daddiu	t0, at, CPU_READY
+	.ifc	\end, head
+	ld	t0, 0(t0)
+	.endif
+	ld	t1, 8(t0)
+	daddiu	t2, \who, TCB_READY_LINK
+	sd	t0, 0(t2)
+	sd	t1, 8(t2)
+	sd	t2, 0(t1)
+	sd	t2, 8(t0)
+	.endm
+
+send:
+	bnez	a1, fast_exit_closed_wait
+	 daddiu	t0, AWAITED, -(ABI_ANYTHREAD)
+	beqz	t0, 1f
+	 andi	t0, v1, TAG_LOW
+	bne	AWAITED, v0, fast_exit_send_not_waiting
+1:	sltiu	ONE, t0, ABI_REGISTER_MRS + 1
+	beqz	ONE, long_message
+	 lbu	t1, TCB_PRIO(DEST)
+send_words:
+	lbu	t2, TCB_PRIO(SELF)
+	ld	t0, TCB_SPACE(SELF)
+	sltu	t1, t2, t1
+	bnez	t1, send_up
+	 ld	t1, TCB_SPACE(DEST)
+	/* dest is ready, self goes on */
+	bne	t0, t1, 1f
+	 nop
+	ld	v0, TCB_LOCAL_ID(SELF)
+1:	sb	ONE, TCB_STATE(DEST)
+	sd	zero, TCB_WAIT_FROM(DEST)
+	MADE_READY DEST, v0, tail
+	dmfc0	t0, C0_EPC
+	daddiu	t0, 4
+	dmtc0	t0, C0_EPC
+	.irp	n, 1, 2, 11, 12, 13, 14, 25, 27
+	move	$\n, zero
+	.endr
+	eret
+
+/* dest runs, self is the first of its priority; unless it may object (kernel/sched.c) */
+send_up:
+	lhu	t2, TCB_MAX_DELAY(SELF)
+	lhu	at, TCB_DELAY_LEFT(SELF)
+	or	t2, at
+	bnez	t2, fast_exit_delay
+	 nop
+	beq	t0, t1, 1f
+	 ld	t1, SPACE_ASID(t1)
+	beqz	t1, fast_exit_send_no_asid
+1:	 lui	at, %hi(cpu0 + CPU_ACCOUNTED)
+	sd	DEST, %lo(cpu0 + CPU_ACCOUNTED)(at)
+	sb	zero, TCB_DELAYING(SELF)
+	MADE_READY SELF, zero, head
+	ld	t1, TCB_SPACE(DEST)
+	b	switch_over
+	 li	WAITING, STATE_RUNNING
+
+/* --- Wait ----------------------------------------------------------------------------------- */
+
+/* Nilthread's place in the table names `nobody', who does not wait: so it came all the way here. */
+wait:
+	beqz	a1, fast_exit_nothing
+	 dmfc0	t0, C0_EPC
+	ori	t1, zero, STATUS_KERNEL
+	mtc0	t1, C0_STATUS
+	daddiu	t0, 4
+	sd	t0, FRAME_IP(SELF)
+	.irp	n, 28, 29, 30, 31
+	sd	$\n, FRAME_GPR + 8 * \n(SELF)
+	.endr
+	lui	sp, %hi(kernel_stack_top)
+	daddiu	sp, %lo(kernel_stack_top)
+	jal	mips_ipc_wait
+	 move	a0, SELF
+	j	mips_exit_to
+	 move	a0, v0

@@ -24,6 +24,15 @@ void offsets(void)
 	VALUE(TCB_SENDERS, offsetof(struct tcb, senders));
 	VALUE(TCB_FLAGS, offsetof(struct tcb, flags));
 	VALUE(TCB_CONT, offsetof(struct tcb, cont));
+	VALUE(TCB_PRIO, offsetof(struct tcb, prio));
+	VALUE(TCB_READY_LINK, offsetof(struct tcb, ready_link));
+	VALUE(TCB_MAX_DELAY, offsetof(struct tcb, max_delay));
+	VALUE(TCB_DELAY_LEFT, offsetof(struct tcb, delay_left));
+	VALUE(TCB_DELAYING, offsetof(struct tcb, delaying));
+	VALUE(CPU_ACCOUNTED, offsetof(struct cpu, accounted));
+	VALUE(CPU_READY, offsetof(struct cpu, ready));
+	VALUE(CPU_READY_MAP, offsetof(struct cpu, ready_map));
+	VALUE(PRIO_WORDS, PRIO_LEVELS / PRIO_MAP_BITS);
 	VALUE(SPACE_ROOT, offsetof(struct space, root));
 	VALUE(SPACE_ASID, offsetof(struct space, arch.asid));
 
@@ -38,6 +47,7 @@ void offsets(void)
 	VALUE(TABLE_TOP_BITS, TABLE_TOP_BITS);
 	VALUE(TABLE_BITS, TABLE_BITS);
 	VALUE(STATE_WAITING, THREAD_WAITING);
+	VALUE(STATE_RUNNING, THREAD_RUNNING);
 	VALUE(TCB_CONTINUE_BIT, TCB_CONTINUE);
 	VALUE(TCB_FULL_BIT, TCB_MIPS_FULL);
 	VALUE(EXIT_UNUSUAL, TCB_CONTINUE | TCB_MIPS_FULL);
