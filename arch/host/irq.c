@@ -23,6 +23,12 @@ void plat_irq_mask(unsigned line)
 	open_lines &= ~bit_of(line);
 }
 
+/* Another processor's interrupt: there is no other. */
+void plat_irq_forward(unsigned line, struct cpu *cpu)
+{
+	host_fail("interrupt %u is to go to a processor at %p", line, (void *)cpu);
+}
+
 /* Boards differ: one that is active already comes by itself soon, or is handed out here. */
 bool plat_irq_unmask(unsigned line)
 {
