@@ -105,7 +105,7 @@ static void walk(struct space *s, word_t va, unsigned level, pte_t *path[PT_LEVE
 
 /* The table that the entry at `level` points at is empty: free it, and upward those it was the
  * last entry of.  All entries first, then one flush, then the memory. */
-static COLD void release(struct space *s, word_t va, unsigned level)
+static COLD void release_tables(struct space *s, word_t va, unsigned level)
 {
 	pte_t *path[PT_LEVELS], *tables[PT_LEVELS];
 	unsigned top = level + 1;
@@ -131,7 +131,7 @@ static COLD bool grow(struct space *s, word_t va, struct pt_spot *at, unsigned l
 
 		if (!table) {
 			if (at->level < had)	/* the last one made is empty */
-				release(s, va, at->level + 1);
+				release_tables(s, va, at->level + 1);
 			return false;
 		}
 		pt_fill(*at, pte_table(virt_to_phys(table)), 0);
@@ -165,7 +165,7 @@ pte_t pt_remove_at(struct space *s, word_t va, struct pt_spot at)
 	kassert(pte_is_leaf(old, at.level));
 	__atomic_store_n(pt_shadow(at.slot, at.level), 0, __ATOMIC_RELAXED);
 	if (at.above && --*pt_shadow(at.above, at.level + 1) == 0)
-		release(s, va, at.level + 1);
+		release_tables(s, va, at.level + 1);
 	else
 		pt_flush_page(s, va, at.level);
 	return old;
