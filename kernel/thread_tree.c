@@ -104,7 +104,6 @@ void thread_table_release(word_t number)
 	unsigned at = middle_index(number);
 	struct tcb **lowest = middle->lowest[at];
 
-	*thread_table_entry(number) = &nobody;
 	if (--middle->threads[at])
 		return;
 	middle->lowest[at] = shared_lowest;

@@ -13,10 +13,23 @@ static void flush_all(void)
 	write_cr4(read_cr4() | CR4_PGE);
 }
 
+/* Its table is about to be freed. */
+static void leave_space(void)
+{
+	struct cpu *cpu = this_cpu();
+
+	if (cpu->arch.switch_key)
+		cpu->arch.switch_key = paging_kernel_cr3();
+	write_cr3(paging_kernel_cr3());
+	__atomic_store_n(&cpu->smp.loaded, NULL, __ATOMIC_RELEASE);
+}
+
 void arch_flush_pages(const struct flush *f)
 {
 	if (f->space && f->space->arch.cr3 != read_cr3())
 		return;		/* loading it will forget all it had here */
+	if (f->leave)
+		leave_space();
 	if (f->pages <= FLUSH_PAGES)
 		for (unsigned i = 0; i < f->pages; i++)
 			invlpg(f->va[i]);
@@ -24,16 +37,4 @@ void arch_flush_pages(const struct flush *f)
 		write_cr3(read_cr3());
 	else
 		flush_all();
-}
-
-void arch_space_leave(const struct space *space)
-{
-	struct cpu *cpu = this_cpu();
-
-	if (space->arch.cr3 != read_cr3())
-		return;
-	if (cpu->arch.switch_key)
-		cpu->arch.switch_key = paging_kernel_cr3();
-	write_cr3(paging_kernel_cr3());
-	__atomic_store_n(&cpu->smp.loaded, NULL, __ATOMIC_RELEASE);
 }

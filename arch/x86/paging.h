@@ -3,8 +3,10 @@
 #ifndef ARCH_X86_PAGING_H
 #define ARCH_X86_PAGING_H
 
+#include <kernel/smp.h>
 #include <kernel/types.h>
 #include <arch/levels.h>
+#include <arch/x86/x86.h>
 
 #define PG_PRESENT	((pte_t)0x001)
 #define PG_WRITE	((pte_t)0x002)
@@ -42,6 +44,17 @@ pte_t paging_kernel_entry(uintptr_t at);
 
 /* The entry that leads to the last table for this address, one of layout.h's behind the image. */
 pte_t *paging_slot(uintptr_t virt);
+
+/* A kernel address shows something else: no CPU remembers what it showed. */
+ALWAYS_INLINE void paging_flush(uintptr_t at)
+{
+#ifdef CONFIG_SMP
+	smp_flush_add(NULL, at);
+	smp_flush_commit();
+#else
+	invlpg(at);
+#endif
+}
 
 /* table.c of either half */
 void thread_table_init(void);

@@ -7,6 +7,7 @@
  * have a map.
  */
 #include <kernel/assert.h>
+#include <kernel/cpu.h>
 #include <kernel/domain.h>
 #include <kernel/entry.h>
 #include <kernel/space.h>
@@ -57,6 +58,25 @@ void x86_ports_destroy(struct space *space)
 		port_window_free(space, space->arch.port_map);
 }
 
+/* Several CPUs may change bits of the same byte. */
+static void forbid(uint8_t *map, word_t port)
+{
+#ifdef CONFIG_SMP
+	(void)__atomic_fetch_or(&map[port / 8], (uint8_t)(1u << port % 8), __ATOMIC_SEQ_CST);
+#else
+	map[port / 8] |= (uint8_t)(1u << port % 8);
+#endif
+}
+
+static void allow(uint8_t *map, word_t port)
+{
+#ifdef CONFIG_SMP
+	(void)__atomic_fetch_and(&map[port / 8], (uint8_t)~(1u << port % 8), __ATOMIC_SEQ_CST);
+#else
+	map[port / 8] &= (uint8_t)~(1u << port % 8);
+#endif
+}
+
 /* Called by pt_flush_page: a page of ports has gone. */
 COLD void x86_ports_taken(const struct space *ports, word_t va, unsigned level)
 {
@@ -65,7 +85,7 @@ COLD void x86_ports_taken(const struct space *ports, word_t va, unsigned level)
 	if (!ports->arch.port_map || first > LAST_PORT)
 		return;
 	if (level == 0) {
-		ports->arch.port_map[first / 8] |= (uint8_t)(1u << first % 8);
+		forbid(ports->arch.port_map, first);
 		return;
 	}
 	word_t count = (word_t)1 << (pt_shift(level) - X86_PORT_SHIFT);
@@ -161,7 +181,9 @@ COLD struct tcb *x86_port_fault(struct tcb *self)
 			ports = NULL;
 			break;
 		}
-		ports->arch.port_map[p / 8] &= (uint8_t)~(1u << p % 8);
+		allow(ports->arch.port_map, p);
+		if (cpu_count > 1 && !has_port(ports, p))	/* taken away in between */
+			forbid(ports->arch.port_map, p);
 	}
 	if (ports)	/* if all was allowed before, something else was wrong */
 		return forbidden ? self : NULL;

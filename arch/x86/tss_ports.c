@@ -87,6 +87,21 @@ static bool copy_tables(pte_t *table[WINDOW_TABLES], enum kmem_for who)
 	return true;
 }
 
+#ifdef CONFIG_SMP
+static void window_flush(const struct space *space)
+{
+	for (unsigned i = 0; i < MAP_PAGES; i++)
+		smp_flush_add(space, VIRT_PORTS + (1 + i) * KMEM_PAGE_SIZE);
+	smp_flush_commit();
+}
+#else
+static void window_flush(const struct space *space)
+{
+	if (arch_space_is_loaded(&space->arch))
+		write_cr3(read_cr3());
+}
+#endif
+
 COLD uint8_t *port_window_make(struct space *space, enum kmem_for who)
 {
 	uint8_t *map = kmem_take_pages(MAP_ORDER, who);
@@ -102,8 +117,7 @@ COLD uint8_t *port_window_make(struct space *space, enum kmem_for who)
 	memset(map, 0xff, X86_PORT_MAP_BYTES);
 	show_map(table[LAST], map, KMEM_PAGE_SIZE);
 	*window_slot(space) = virt_to_phys(table[0]) | WINDOW_SLOT_BITS;
-	if (arch_space_is_loaded(&space->arch))
-		write_cr3(read_cr3());
+	window_flush(space);
 	return map;
 }
 

@@ -38,7 +38,7 @@ static void table_show(word_t number, struct tcb **page, pte_t rights)
 	uintptr_t at = table_page(number);
 
 	*kernel_last_slot(at) = virt_to_phys(page) | rights;
-	invlpg(at);
+	paging_flush(at);
 }
 
 bool thread_table_populate(word_t number, enum kmem_for who)
@@ -60,11 +60,10 @@ bool thread_table_populate(word_t number, enum kmem_for who)
 void thread_table_release(word_t number)
 {
 	number &= THREAD_NUMBERS - 1;
-	*thread_table_entry(number) = &nobody;
 	if (--*threads_beside(number))
 		return;
 	void *page = phys_to_virt(pte_phys(*kernel_last_slot(table_page(number))));
 
 	table_show(number, table_shared, PG_READ);
-	kmem_free_pages(page, 0);
+	table_page_free(page, 0);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a further CPU goes up to the link address with: the image at its physical addresses as well. */
 #include <arch/memory.h>
+#include <arch/pgtable.h>
 #include <arch/x86/smp.h>
 #include <arch/x86/x86.h>
 #include <arch/x86/x64/tables.h>

@@ -69,7 +69,7 @@ static bool table_make_own(uint64_t *slot, unsigned level, enum kmem_for who)
 
 static void table_flush(word_t number)
 {
-	invlpg((uintptr_t)&thread_table[number]);
+	paging_flush((uintptr_t)&thread_table[number]);
 }
 
 /* Show the shared table again and give the private one back. */
@@ -128,6 +128,5 @@ void thread_table_release(word_t number)
 		slot[level] = &table[table_index(number, level)];
 		table = table_behind(*slot[level]);
 	}
-	table[number & (PG_ENTRIES - 1)] = (uintptr_t)&nobody;
 	table_leave(slot, TABLE_LEVELS, number);
 }

@@ -28,10 +28,4 @@ void arch_thread_leave(struct tcb *t);
 /* Called once, when the first CPU is about to run threads: start the others.  Answers how many run. */
 unsigned arch_cpus_start(void);
 
-/* With several CPUs: flush, at this one, what is asked for; and don't keep this space's table loaded. */
-struct flush;
-struct space;
-void arch_flush_pages(const struct flush *f);
-void arch_space_leave(const struct space *space);
-
 #endif
