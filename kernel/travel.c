@@ -14,7 +14,7 @@
 #include <arch/cpu.h>
 #include <arch/utcb.h>
 
-#define THREADS_PER_STEP	4
+#define TRAVELLERS_PER_STEP	4
 
 static void mail_push(struct cpu *to, struct tcb *t)
 {
@@ -194,9 +194,9 @@ struct tcb *travel_arrivals(struct tcb *self)
 /* --- the worker's part -------------------------------------------------------------------------- */
 
 /* Those who wait for somebody that has arrived. */
-static void release(struct smp_cpu *me)
+static void release_waiters(struct smp_cpu *me)
 {
-	for (unsigned n = 0; n < THREADS_PER_STEP && !list_empty(&me->released); n++) {
+	for (unsigned n = 0; n < TRAVELLERS_PER_STEP && !list_empty(&me->released); n++) {
 		struct tcb *t = list_entry(me->released.next, struct tcb, send_link);
 
 		list_remove(&t->send_link);
@@ -210,7 +210,7 @@ static void send_after(struct smp_cpu *me)
 {
 	struct tcb *t = list_entry(me->leavers.next, struct tcb, dying_link);
 
-	if (ipc_send_after(t, THREADS_PER_STEP))
+	if (ipc_send_after(t, TRAVELLERS_PER_STEP))
 		return;
 	list_remove(&t->dying_link);
 	mail_push(t->cpu, t);
@@ -220,7 +220,7 @@ bool travel_step(void)
 {
 	struct smp_cpu *me = &this_cpu()->smp;
 
-	release(me);
+	release_waiters(me);
 	if (!list_empty(&me->leavers))
 		send_after(me);
 	return !list_empty(&me->released) || !list_empty(&me->leavers);
