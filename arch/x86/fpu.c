@@ -165,7 +165,7 @@ void fpu_leave(void)
 	fpu_disable();
 }
 
-void arch_thread_leave(struct tcb *t)
+void arch_thread_leave(const struct tcb *t)
 {
 	if (this_cpu()->arch.fpu_owner == t)
 		fpu_leave();

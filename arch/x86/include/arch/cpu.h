@@ -23,7 +23,7 @@ NORETURN void arch_idle(struct tcb *self);
 void arch_thread_retire(struct tcb *t);
 
 /* With several CPUs: the thread goes to another one, its lazily kept registers with it. */
-void arch_thread_leave(struct tcb *t);
+void arch_thread_leave(const struct tcb *t);
 
 /* Called once, when the first CPU is about to run threads: start the others.  Answers how many run. */
 unsigned arch_cpus_start(void);
