@@ -70,17 +70,56 @@ static word_t check_create(const struct request *r, const struct space *space)
 	return ABI_ERR_OK;
 }
 
-static word_t create(const struct request *r)
+/* `t` is new: it goes again if there is no memory for it to run. */
+static word_t activate(struct tcb *t, word_t pager, enum kmem_for who)
+{
+	word_t error = thread_activate(t, pager, who);
+
+	if (error) {
+		thread_delete(t);
+		work_wake();
+	}
+	return error;
+}
+
+/* Activates in the next slice the thread that was made in the last, unless others have meanwhile
+ * done something to it: then the call begins anew. */
+static COLD struct tcb *activate_new(struct tcb *self)
+{
+	const word_t *p = self->kmsg;
+	struct tcb *t = thread_find(p[0]);
+
+	if (!t || !thread_at_hand(t) || tcb_is_active(t) || t->space != thread_find_space(p[1]) ||
+	    t->utcb_location != p[4])
+		return sys_thread_control(self, p[0], p[1], p[2], p[3], p[4]);
+	return ends(self, activate(t, p[3], KMEM_PRIVILEGED));
+}
+
+static COLD struct tcb *activate_later(struct tcb *self, const struct request *r)
+{
+	word_t *p = self->kmsg;
+
+	p[0] = r->dest;
+	p[1] = r->space_id;
+	p[2] = r->scheduler;
+	p[3] = r->pager;
+	p[4] = r->utcb_location;
+	tcb_continue(self, activate_new);
+	return self;
+}
+
+static struct tcb *create(struct tcb *self, const struct request *r)
 {
 	struct space *member = r->space_id == r->dest ? NULL : thread_find_space(r->space_id);
 	word_t error = check_create(r, member);
 
 	if (error)
-		return error;
+		return fails(self, error);
 	struct space *space = member ? member : space_create(r->who);
 
 	if (!space)
-		return ABI_ERR_NO_MEM;
+		return fails(self, ABI_ERR_NO_MEM);
+	struct tcb **entry = thread_table_entry(id_number(r->dest));
 	struct tcb *t = thread_create(r->dest, space, r->scheduler, r->who);
 
 	if (!t) {
@@ -88,16 +127,15 @@ static word_t create(const struct request *r)
 			space_discard(space);
 			work_wake();
 		}
-		return ABI_ERR_NO_MEM;
+		return fails(self, ABI_ERR_NO_MEM);
 	}
 	t->utcb_location = r->utcb_location;
-	if (r->pager != NILTHREAD)
-		error = thread_activate(t, r->pager, r->who);
-	if (error) {
-		thread_delete(t);
-		work_wake();
-	}
-	return error;
+	if (r->pager == NILTHREAD)
+		return ends(self, ABI_ERR_OK);
+	/* a part of the table was made for it: enough for one slice */
+	if (unlikely(thread_table_entry(id_number(r->dest)) != entry))
+		return activate_later(self, r);
+	return ends(self, activate(t, r->pager, r->who));
 }
 
 /* --- modify --------------------------------------------------------------------------------- */
@@ -209,5 +247,5 @@ struct tcb *sys_thread_control(struct tcb *self, word_t dest, word_t space, word
 		return fails(self, ABI_ERR_INVALID_THREAD);
 	if (space == NILTHREAD)
 		return delete(self, t);
-	return ends(self, t == &nobody ? create(&r) : modify(&r, self, t));
+	return t == &nobody ? create(self, &r) : ends(self, modify(&r, self, t));
 }

@@ -68,10 +68,12 @@ static struct table_middle *own_middle(word_t number, enum kmem_for who)
 
 	if (*slot != shared_middle)
 		return middle;
-	middle = kmem_alloc_pages(MIDDLE_ORDER, who);
+	middle = kmem_take_pages(MIDDLE_ORDER, who);
 	if (!middle)
 		return NULL;
 	fill(middle->lowest, shared_lowest);
+	__builtin_memset(middle->threads, 0, sizeof(middle->threads));
+	middle->tables = 0;
 	*slot = middle->lowest;
 	return middle;
 }
