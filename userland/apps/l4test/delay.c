@@ -120,6 +120,29 @@ static void slice_delayed(void)
 	CHECK(pending != 0);
 }
 
+/* Who is raised above its sensitive priority has that raised as well: its equals still wait. */
+static void raised(void)
+{
+	L4_ThreadId_t hog = at_prio(40, NULL), equal = at_prio(50, NULL);
+	L4_Word_t at_slice_end;
+
+	rounds = yields = pending = 0;
+	enough = false;
+	CHECK(L4_Set_PreemptionDelay(hog, 45, 40000) != L4_SCHEDRESULT_ERROR);
+	CHECK(L4_Set_Priority(hog, 50) != L4_SCHEDRESULT_ERROR);
+	CHECK(L4_Set_Timeslice(hog, L4_TimePeriod(10000), L4_Never));
+	thread_go(hog, spin_undisturbed);
+	L4_Sleep(MILLISECONDS(1));
+	thread_go(equal, yield);
+	L4_Sleep(MILLISECONDS(25));
+	at_slice_end = yields;
+	L4_Sleep(MILLISECONDS(50));
+	enough = true;
+	CHECK_EQ(at_slice_end, 0);
+	CHECK(yields != 0);
+	CHECK(pending != 0);
+}
+
 static void spin_and_be_told(void)
 {
 	L4_Set_ExceptionHandler(main_id);
@@ -155,6 +178,7 @@ static void told_of_preemption(void)
 static const struct test tests[] = {
 	{ "delay", delay },
 	{ "slice-delayed", slice_delayed },
+	{ "raised", raised },
 	{ "told-of-preemption", told_of_preemption },
 	{ },
 };

@@ -69,6 +69,18 @@ static void send_then_no_time(void)
 	CHECK_EQ(got_word, 8);
 }
 
+/* The receiver runs at once, though it is of lower priority, and may finish what it does. */
+static void no_time_switches(void)
+{
+	new_receiver(receive_any, NEW_SPACE);
+	CHECK(L4_Set_Priority(partner, 50) != L4_SCHEDRESULT_ERROR);
+	L4_Yield();		/* a whole time slice is left */
+	load_words(0x31, 1, 9);
+	CHECK(L4_IpcFailed(L4_Call_Timeouts(partner, L4_Never, L4_ZeroTime)));
+	CHECK_EQ(got_word, 9);
+	CHECK_EQ(L4_ErrorCode(), IPC_ERROR(IN_RECEIVE, ABI_IPCERR_TIMEOUT));
+}
+
 static void send_to_main(void)
 {
 	load_words(0x32, 1, 9);
@@ -248,6 +260,7 @@ static void waits_for_either(void)
 static const struct test tests[] = {
 	{ "send-then-nobody", send_then_nobody },
 	{ "send-then-no-time", send_then_no_time },
+	{ "no-time-switches", no_time_switches },
 	{ "failed-send-only", failed_send_only },
 	{ "from-inactive", from_inactive },
 	{ "to-oneself", to_oneself },

@@ -6,6 +6,7 @@
  */
 #include <l4/schedule.h>
 #include <l4/space.h>
+#include "../crowd.h"
 #include "calls.h"
 
 #define POINT_IN_TIME		0x8001u		/* where only periods make sense */
@@ -41,7 +42,7 @@ L4_Word_t call_by_registers(enum call call, const L4_Word_t *parameters, L4_Word
 /* A call that fails: all results are 0, and the error code is told. */
 #define FAILS(call, error, ...)							\
 	do {									\
-		L4_Word_t results_[MAX_PARAMETERS];				\
+		L4_Word_t results_[MAX_PARAMETERS] = { ALL_ONES };		\
 		MAKE(call, results_, __VA_ARGS__);				\
 		for (unsigned i_ = 0; i_ < call_shapes[call].results; i_++)	\
 			CHECK_EQ(results_[i_], 0);				\
@@ -176,6 +177,25 @@ static void space_errors(void)
 	FAILS(MEMORY_CONTROL, L4_ErrInvalidParam, 64, 0, 0, 0, 0, (L4_Word_t)__L4_Utcb(), 0);
 }
 
+/* Kernel memory has run out: error 8, where threads, spaces and their page tables are made. */
+static void out_of_memory(void)
+{
+	L4_Word_t me = L4_Myself().raw, id = unused_id().raw, none = unused_id().raw;
+	L4_Word_t first = (L4_Word_t)utcb_slot(0), error = L4_ErrNoMem;
+
+	REQUIRE(MAKE(THREAD_CONTROL, NULL, id, id, me, 0, ALL_ONES) == 1);
+	REQUIRE(crowd_open());
+	while (crowd_add_waiting())
+		;
+	FAILS(THREAD_CONTROL, error, none, none, me, 0, ALL_ONES);
+	FAILS(SPACE_CONTROL, error, id, 0, kip_area().raw, utcb_area().raw, 0);
+	CHECK_EQ(MAKE(THREAD_CONTROL, NULL, none, 0, 0, 0, ALL_ONES), 1);
+	crowd_close();
+	REQUIRE(MAKE(SPACE_CONTROL, NULL, id, 0, kip_area().raw, utcb_area().raw, 0) == 1);
+	CHECK_EQ(MAKE(THREAD_CONTROL, NULL, id, id, me, me, first), 1);
+	CHECK_EQ(MAKE(THREAD_CONTROL, NULL, id, 0, 0, 0, ALL_ONES), 1);
+}
+
 /* Attribute 6 is none; each of the four places of attributes is looked at. */
 static void attribute_errors(void)
 {
@@ -224,6 +244,7 @@ static const struct test tests[] = {
 	{ "memory", memory },
 	{ "thread-errors", thread_errors },
 	{ "space-errors", space_errors },
+	{ "out-of-memory", out_of_memory },
 	{ "attribute-errors", attribute_errors },
 	{ "unprivileged", unprivileged },
 	{ },
