@@ -71,6 +71,11 @@ void arch_thread_retire(struct tcb *t)
 	(void)t;	/* nothing is kept lazily */
 }
 
+void arch_thread_leave(struct tcb *t)
+{
+	(void)t;
+}
+
 /* --- spaces ----------------------------------------------------------------------------------- */
 
 void arch_space_init(struct space *space)
@@ -129,13 +134,25 @@ void thread_table_release(word_t number)
 {
 	unsigned c = number >> CHUNK_LOG2;
 
-	if (chunks[c].threads == 0 || thread_table[number] != &nobody)
+	/* with many CPUs somebody may have entered it anew before it was released */
+	if (chunks[c].threads == 0 || (cpu_count == 1 && thread_table[number] != &nobody))
 		host_fail("thread table: entry %lx isn't free to release", (unsigned long)number);
 	if (--chunks[c].threads == 0) {
 		table_page_free(chunks[c].page, 0);
 		chunks[c].page = NULL;
 		chunks_used--;
 	}
+}
+
+struct tcb *host_next_thread(const struct tcb *t)
+{
+	for (word_t n = t ? id_number(t->id) + 1 : 0; n < THREAD_NUMBERS; n++) {
+		if (!chunks[n >> CHUNK_LOG2].page)
+			n |= ((word_t)1 << CHUNK_LOG2) - 1;
+		else if (thread_table[n] != &nobody)
+			return thread_table[n];
+	}
+	return NULL;
 }
 
 size_t host_table_bytes(void)

@@ -5,6 +5,10 @@
 #include "host.h"
 
 static uint32_t open_lines, active_lines;
+#ifdef CONFIG_SMP
+static uint32_t forwarded[CONFIG_SMP_MAX_PROCS];
+static uint16_t routes[HOST_IRQS];
+#endif
 
 bool plat_irq_is_available(unsigned line)
 {
@@ -21,12 +25,6 @@ static uint32_t bit_of(unsigned line)
 void plat_irq_mask(unsigned line)
 {
 	open_lines &= ~bit_of(line);
-}
-
-/* Another processor's interrupt: there is no other. */
-void plat_irq_forward(unsigned line, struct cpu *cpu)
-{
-	host_fail("interrupt %u is to go to a processor at %p", line, (void *)cpu);
 }
 
 /* Boards differ: one that is active already comes by itself soon, or is handed out here. */
@@ -52,14 +50,72 @@ void host_raise(unsigned line)
 	active_lines |= bit_of(line);
 }
 
-bool host_interrupt_is_due(void)
+#ifdef CONFIG_SMP
+
+void plat_irq_route(unsigned line, struct cpu *cpu)
 {
+	if (open_lines & bit_of(line))
+		host_fail("interrupt line %u goes to another CPU while it is open", line);
+	routes[line] = cpu->number;
+}
+
+void plat_irq_forward(unsigned line, struct cpu *cpu)
+{
+	forwarded[cpu->number] |= bit_of(line);
+}
+
+static uint32_t lines_of(const struct cpu *cpu)
+{
+	uint32_t lines = 0;
+
+	for (unsigned line = 0; line < HOST_IRQS; line++)
+		if (routes[line] == cpu->number)
+			lines |= (uint32_t)1 << line;
+	return lines & open_lines & active_lines;
+}
+
+static struct tcb *deliver_forwarded(struct tcb *self)
+{
+	uint32_t *lines = &forwarded[this_cpu()->number];
+	unsigned line = __builtin_ctz(*lines);
+
+	*lines &= ~bit_of(line);
+	return on_interrupt(self, line);
+}
+
+bool host_interrupt_is_due(const struct cpu *cpu)
+{
+	return lines_of(cpu) || forwarded[cpu->number];
+}
+
+#else
+
+/* Another processor's interrupt: there is no other. */
+void plat_irq_forward(unsigned line, struct cpu *cpu)
+{
+	host_fail("interrupt %u is to go to a processor at %p", line, (void *)cpu);
+}
+
+static uint32_t lines_of(const struct cpu *cpu)
+{
+	(void)cpu;
 	return open_lines & active_lines;
 }
 
+bool host_interrupt_is_due(const struct cpu *cpu)
+{
+	return lines_of(cpu);
+}
+
+#endif
+
 struct tcb *host_deliver(struct tcb *self)
 {
-	unsigned line = __builtin_ctz(open_lines & active_lines);
+#ifdef CONFIG_SMP
+	if (forwarded[this_cpu()->number])
+		return deliver_forwarded(self);
+#endif
+	unsigned line = __builtin_ctz(lines_of(this_cpu()));
 
 	active_lines &= ~bit_of(line);
 	open_lines &= ~bit_of(line);

@@ -90,6 +90,13 @@ void kmem_cache_free(struct kmem_cache *cache, void *object)
 	real_kmem_cache_free(cache, object);
 }
 
+#ifndef CONFIG_SMP
+size_t host_free_bytes(void)
+{
+	return kmem_free_bytes();
+}
+#endif
+
 size_t host_kmem_live_bytes(void)
 {
 	return live_bytes;

@@ -24,16 +24,44 @@
 #define KMEM_DEFAULT	((size_t)8 << 20)
 
 struct host_config host;
-unsigned long host_steps, host_calls;
+unsigned long host_steps, host_calls, host_entries;
+bool host_slices;
 enum host_step_kind host_step_kind;
 usec_t host_now;
 word_t host_current_utcb;
 char *host_kmem;
 
-static usec_t next_tick;
 static uint64_t random_state;
 static bool stopped;
-static jmp_buf idle_jump;
+
+#ifdef CONFIG_SMP
+#define PROCESSORS	CONFIG_SMP_MAX_PROCS
+#else
+#define PROCESSORS	1
+#endif
+
+static struct processor {
+	usec_t next_tick;
+	jmp_buf idle_jump;
+	bool idles;
+} processors[PROCESSORS];
+
+static struct processor *here(void)
+{
+	return &processors[this_cpu()->number];
+}
+
+usec_t host_tick_due(const struct cpu *cpu)
+{
+	return processors[cpu->number].next_tick;
+}
+
+bool host_is_idle(const struct cpu *cpu)
+{
+	const struct processor *p = &processors[cpu->number];
+
+	return p->idles && host_now < p->next_tick && !host_interrupt_is_due(cpu);
+}
 
 uint64_t host_random(uint64_t below)
 {
@@ -82,9 +110,25 @@ static void patch_server(unsigned index, word_t low, word_t ip)
 	kip[index + ABI_KIP_SERVER_SP] = 0;
 }
 
-static void make_current(struct tcb *t)
+/* A table that is loaded brings an empty TLB. */
+static void load_space(const struct space *space)
+{
+#ifdef CONFIG_SMP
+	struct smp_cpu *me = &this_cpu()->smp;
+
+	if (!space || me->loaded == space)
+		return;
+	__atomic_store_n(&me->loaded, space, __ATOMIC_SEQ_CST);
+	host_tlb_forget(NULL);
+#else
+	(void)space;
+#endif
+}
+
+void host_make_current(struct tcb *t)
 {
 	this_cpu()->current = t;
+	load_space(t->space);
 	if (t->utcb)
 		utcb_current_set(t->local_id);
 }
@@ -94,6 +138,7 @@ void host_boot(void)
 	random_state = (host.seed + 1) * 0x9e3779b97f4a7c15ull;
 	for (unsigned i = 0; i < 8; i++)
 		(void)host_random(2);
+	host_cpus_init();
 	make_memory();
 	host_mmu_init();
 	thread_table_init();
@@ -104,8 +149,10 @@ void host_boot(void)
 	if (host.sigma1)
 		patch_server(ABI_KIP_SIGMA1, 0x60000, host.sigma0_ip);
 	patch_server(ABI_KIP_ROOT, 0x40000, host.root_ip);
-	next_tick = CONFIG_TIMER_TICK_US;
-	make_current(kernel_start());
+	for (unsigned n = 0; n < PROCESSORS; n++)
+		processors[n].next_tick = CONFIG_TIMER_TICK_US + n;
+	host_make_current(kernel_start());
+	host_cpus_go();
 }
 
 /* --- the loop --------------------------------------------------------------------------------- */
@@ -169,57 +216,90 @@ static struct tcb *user_half(struct tcb *self)
 		host.script(self, &trap);
 	}
 	announce(self, trap.call);
-	return host_enter(self, &trap);
+	host_slices = true;
+	self = host_enter(self, &trap);
+	host_slices = false;
+	return self;
 }
 
 /* One continuation, called on the empty stack.  The idle thread's does not come back: NULL. */
 static struct tcb *continue_inside(struct tcb *self)
 {
 	self->flags &= ~TCB_CONTINUE;
-	if (self != &this_cpu()->idle)
-		return self->cont(self);
-	if (_setjmp(idle_jump))
+	if (self == &this_cpu()->idle && _setjmp(here()->idle_jump)) {
+		host_slices = false;
 		return NULL;
-	return self->cont(self);
+	}
+	host_slices = true;
+	self = self->cont(self);
+	host_slices = false;
+	return self;
 }
 
 void arch_idle(struct tcb *self)
 {
 	if (self != this_cpu()->current || self != &this_cpu()->idle)
 		host_fail("somebody else than the idle thread idles");
-	_longjmp(idle_jump, 1);
+	_longjmp(here()->idle_jump, 1);
+}
+
+static struct tcb *interrupted(struct tcb *self, bool request)
+{
+#ifdef CONFIG_SMP
+	if (request)
+		return on_request(self);
+#endif
+	(void)request;
+	return host_deliver(self);
 }
 
 /* What comes before everything else; NULL if nothing does. */
 static struct tcb *interrupt(struct tcb *self)
 {
-	bool tick = host_now >= next_tick;
+	bool request = host_take_request(), tick = !request && host_now >= here()->next_tick;
 
-	if (!tick && !host_interrupt_is_due())
+	if (!request && !tick && !host_interrupt_is_due(this_cpu()))
 		return NULL;
 	announce(self, HOST_NOTHING);
-	host_step_kind = tick ? HOST_STEP_TICK : HOST_STEP_INTERRUPT;
-	if (!tick)
-		return host_deliver(self);
-	next_tick = host_now + CONFIG_TIMER_TICK_US;
-	return on_timer(self);
+	host_step_kind = request ? HOST_STEP_REQUEST : tick ? HOST_STEP_TICK : HOST_STEP_INTERRUPT;
+	if (tick)
+		here()->next_tick = host_now + CONFIG_TIMER_TICK_US;
+	host_slices = true;
+	self = tick ? on_timer(self) : interrupted(self, request);
+	host_slices = false;
+	return self;
 }
 
-void host_step(void)
+/* On the way to user mode. */
+static struct tcb *send_home(struct tcb *next)
+{
+#ifdef CONFIG_SMP
+	while ((next->flags & (TCB_AWAY | TCB_CONTINUE)) == TCB_AWAY) {
+		host_make_current(next);
+		host_slices = true;
+		next = travel_home(next);
+		host_slices = false;
+	}
+	lock_debug_none();
+#endif
+	return next;
+}
+
+void host_entry(void)
 {
 	struct tcb *self = this_cpu()->current, *next;
 
-	host_steps++;
-	host_now += host.entry_us ? host_random(host.entry_us + 1) : 0;
+	host_entries++;
+	here()->idles = false;
 	next = interrupt(self);
 	if (next) {
-		/* nothing else happens in this step */
+		/* nothing else happens in this entry */
 	} else if (self->flags & TCB_CONTINUE) {
 		host_step_kind = HOST_STEP_CONTINUE;
 		announce(self, HOST_NOTHING);
 		next = continue_inside(self);
 		if (!next) {
-			host_now = next_tick;
+			here()->idles = true;
 			next = self;
 		}
 	} else {
@@ -227,10 +307,23 @@ void host_step(void)
 		next = user_half(self);
 	}
 	host_windows_check();
-	make_current(next);
+	host_make_current(send_home(next));
+}
+
+#ifndef CONFIG_SMP
+void host_step(void)
+{
+	struct tcb *self = this_cpu()->current;
+
+	host_steps++;
+	host_now += host.entry_us ? host_random(host.entry_us + 1) : 0;
+	host_entry();
+	if (here()->idles)
+		host_now = here()->next_tick;
 	if (host.after)
 		host.after(self);
 }
+#endif
 
 bool host_run(unsigned long steps)
 {

@@ -10,7 +10,6 @@
 #include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #include <kernel/cpu.h>
-#include <kernel/work.h>
 #include <arch/utcb.h>
 #include <arch/host/user.h>
 #include "host.h"
@@ -63,7 +62,7 @@ static void to_machine(struct host_user *u)
 {
 	__sanitizer_start_switch_fiber(&u->fake_stack, machine_stack, machine_bytes);
 	swapcontext(&u->context, &machine);
-	__sanitizer_finish_switch_fiber(u->fake_stack, NULL, NULL);
+	__sanitizer_finish_switch_fiber(u->fake_stack, &machine_stack, &machine_bytes);
 }
 
 static void coroutine(void)
@@ -86,7 +85,7 @@ static void collect_garbage(void)
 {
 	bool used[COROUTINES] = { false };
 
-	for (const struct tcb *t = orphans_next(NULL); t; t = orphans_next(t))
+	for (const struct tcb *t = host_next_thread(NULL); t; t = host_next_thread(t))
 		if (t->arch.user)
 			used[t->arch.user - users] = true;
 	for (unsigned i = 0; i < COROUTINES; i++)

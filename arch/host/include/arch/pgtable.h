@@ -125,23 +125,34 @@ ALWAYS_INLINE pte_t pte_table(phys_t phys)
 	return (pte_t)phys | HOST_PTE_PRESENT;
 }
 
+ALWAYS_INLINE pte_t pte_load(const pte_t *slot)
+{
+	return __atomic_load_n(slot, __ATOMIC_ACQUIRE);
+}
+
 ALWAYS_INLINE void pte_write(pte_t *slot, pte_t pte)
 {
-	*slot = pte;
+	__atomic_store_n(slot, pte, __ATOMIC_RELEASE);
+}
+
+ALWAYS_INLINE pte_t pte_exchange(pte_t *slot, pte_t pte)
+{
+	return __atomic_exchange_n(slot, pte, __ATOMIC_ACQ_REL);
 }
 
 ALWAYS_INLINE pte_t pte_clear(pte_t *slot)
 {
-	pte_t old = *slot;
-
-	*slot = 0;
-	return old;
+	return pte_exchange(slot, 0);
 }
 
 ALWAYS_INLINE void pte_set_rights(pte_t *slot, unsigned rights)
 {
-	*slot = (*slot & ~((pte_t)ABI_RIGHTS_MASK << HOST_PTE_RIGHTS_SHIFT)) |
-		rights << HOST_PTE_RIGHTS_SHIFT;
+	pte_t old = pte_load(slot), mask = (pte_t)ABI_RIGHTS_MASK << HOST_PTE_RIGHTS_SHIFT;
+
+	while (!__atomic_compare_exchange_n(slot, &old,
+					    (old & ~mask) | rights << HOST_PTE_RIGHTS_SHIFT,
+					    false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+		;
 }
 
 ALWAYS_INLINE unsigned pte_status(pte_t pte)
@@ -151,19 +162,30 @@ ALWAYS_INLINE unsigned pte_status(pte_t pte)
 
 ALWAYS_INLINE unsigned pte_harvest(pte_t *slot)
 {
-	unsigned status = pte_status(*slot);
-
-	*slot &= ~((pte_t)ABI_RIGHTS_MASK << HOST_PTE_STATUS_SHIFT);
-	return status;
+	return pte_status(__atomic_fetch_and(
+		slot, ~((pte_t)ABI_RIGHTS_MASK << HOST_PTE_STATUS_SHIFT), __ATOMIC_ACQ_REL));
 }
 
 /* The kernel has used the page in the user's name. */
 ALWAYS_INLINE void pte_mark_used(pte_t *slot, bool write)
 {
-	*slot |= (pte_t)(ABI_STATUS_REFERENCED | (write ? ABI_STATUS_WRITTEN : 0))
-		 << HOST_PTE_STATUS_SHIFT;
+	(void)__atomic_fetch_or(
+		slot, (pte_t)(ABI_STATUS_REFERENCED | (write ? ABI_STATUS_WRITTEN : 0))
+			      << HOST_PTE_STATUS_SHIFT, __ATOMIC_ACQ_REL);
 }
 
+#ifdef CONFIG_SMP
+
+void smp_flush_add(const struct space *space, word_t va);
+
+ALWAYS_INLINE void pt_flush_page(const struct space *space, word_t va, unsigned level)
+{
+	(void)level;	/* what the TLB has of a large page goes with any part of it */
+	smp_flush_add(space, va);
+}
+
+#else
 void pt_flush_page(const struct space *space, word_t va, unsigned level);
+#endif
 
 #endif

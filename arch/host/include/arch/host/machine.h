@@ -39,6 +39,10 @@ struct host_config {
 	unsigned entry_us;	/* a step takes up to this many microseconds */
 	word_t sigma0_ip, root_ip;	/* where the first servers start */
 	bool sigma1;
+	/* With many CPUs: how many, if not all; about how many basic blocks a CPU goes through before
+	 * another one goes on (0: until its entry has ended); then every so many steps all of them come to
+	 * the end of their entries, and `after` is called. */
+	unsigned cpus, slice, calm_every;
 	/* The user half of threads that run no coroutine (user.h). */
 	void (*script)(struct tcb *self, struct host_trap *trap);
 	/* Around every step: `self` is about to enter by this call (HOST_NOTHING: it goes on inside
@@ -48,7 +52,7 @@ struct host_config {
 };
 
 extern struct host_config host;
-extern unsigned long host_steps, host_calls;
+extern unsigned long host_steps, host_calls, host_entries;
 
 /* What the last step was. */
 enum host_step_kind {
@@ -56,6 +60,7 @@ enum host_step_kind {
 	HOST_STEP_INTERRUPT,
 	HOST_STEP_CONTINUE,
 	HOST_STEP_USER,
+	HOST_STEP_REQUEST,	/* of another CPU */
 };
 extern enum host_step_kind host_step_kind;
 
@@ -95,7 +100,11 @@ void host_windows_check(void);
 
 /* Bytes in blocks of pages that the core has and not given back (slabs apart). */
 size_t host_kmem_live_bytes(void);
+/* Free memory, when all CPUs have given back what they have in stock. */
+size_t host_free_bytes(void);
 size_t host_table_bytes(void);		/* those of the thread table */
+/* The thread after this one, by number; NULL: the first. */
+struct tcb *host_next_thread(const struct tcb *t);
 
 /* What the kernel has printed. */
 const char *host_console(void);
