@@ -15,6 +15,153 @@ static void check_link(const struct link *l)
 	must(l->next->prev == l && l->prev->next == l, "a list is torn");
 }
 
+/* --- threads on their way --------------------------------------------------------------------- */
+
+#ifdef CONFIG_SMP
+
+static bool is_here(const struct tcb *t)
+{
+	return !(t->flags & TCB_TRAVELLING);
+}
+
+/* Every thread is in one place: at its CPU, or in one of those that lead there. */
+static size_t check_mail(const struct tcb *t, const struct cpu *cpu)
+{
+	size_t n = 0;
+
+	for (; t; t = t->travel.mail_next, n++) {
+		must(t->cpu == cpu && !is_here(t), "thread %lx is in the mail of another CPU", ID(t));
+		must(!link_is_queued(&t->all_link), "thread %lx is at two CPUs", ID(t));
+		must(thread_find(t->id) == t, "a thread that is gone is in the mail");
+	}
+	return n;
+}
+
+static size_t check_places_of(struct cpu *cpu)
+{
+	const struct smp_cpu *s = &cpu->smp;
+	size_t n = check_mail(s->mailbox, cpu) + check_mail(s->inbox, cpu);
+
+	for (const struct link *l = cpu->worker.threads.next; l != &cpu->worker.threads;
+	     l = l->next) {
+		const struct tcb *t = list_entry(l, struct tcb, all_link);
+
+		check_link(l);
+		if (l == &cpu->worker.cursor)
+			continue;
+		n++;
+		must(t->cpu == cpu && is_here(t), "thread %lx isn't where it is listed", ID(t));
+		must(!(t->flags & TCB_AWAY) == (t->home == cpu) || !t->utcb,
+		     "thread %lx doesn't know whether it is at home", ID(t));
+	}
+	for (const struct link *l = s->leavers.next; l != &s->leavers; l = l->next, n++) {
+		const struct tcb *t = list_entry(l, struct tcb, dying_link);
+
+		check_link(l);
+		must(!is_here(t) && t->cpu != cpu, "thread %lx stays and leaves", ID(t));
+	}
+	must(cpu->worker.awake || (list_empty(&s->released) && list_empty(&s->leavers) &&
+				   !s->inbox && !s->unseen), "CPU %u forgets travellers", cpu->number);
+	must(!s->mailbox || s->requests & SMP_MAIL, "CPU %u forgets its mail", cpu->number);
+	must(!s->flushes && !s->flush_left && !s->copying[0] && !s->copying[1],
+	     "CPU %u has not ended its flushes", cpu->number);
+	must(!s->regions.held && !s->locks_held, "CPU %u holds locks", cpu->number);
+	return n;
+}
+
+static bool waits_for_traveller(const struct tcb *t)
+{
+	return (t->state == THREAD_RUNNING || t->state == THREAD_HALTED) &&
+	       link_is_queued(&t->send_link);
+}
+
+static void check_lobby(const struct tcb *t)
+{
+	for (const struct link *l = t->travel.lobby.next; l != &t->travel.lobby; l = l->next) {
+		const struct tcb *s = list_entry(l, struct tcb, send_link);
+
+		check_link(l);
+		must(!is_here(t), "thread %lx waits for the arrival of one that is here", ID(s));
+		must(waits_for_traveller(s) && s->cpu == t->cpu,
+		     "thread %lx in state %u is in a lobby", ID(s), s->state);
+	}
+}
+
+static void check_places(void)
+{
+	size_t found = 0, threads = 0;
+
+	for (unsigned n = 0; n < cpu_count; n++)
+		found += check_places_of(cpus[n]);
+	for (const struct tcb *t = host_next_thread(NULL); t; t = host_next_thread(t), threads++)
+		check_lobby(t);
+	must(found == threads, "%lu threads are somewhere, there are %lu", (unsigned long)found,
+	     (unsigned long)threads);
+}
+
+/* What is freed as soon as nobody can look at it any more. */
+static size_t count_graces(const struct grace *g, void (*then)(struct grace *))
+{
+	size_t n = 0;
+
+	for (; g; g = g->next)
+		n += g->then == then;
+	return n;
+}
+
+static size_t graces(void (*then)(struct grace *))
+{
+	size_t n = 0;
+
+	for (unsigned i = 0; i < cpu_count; i++)
+		n += count_graces(cpus[i]->smp.waiting, then) +
+		     count_graces(cpus[i]->smp.leaving, then) +
+		     count_graces(cpus[i]->smp.unseen, then);
+	return n;
+}
+
+static size_t tcbs_in_grace(void)
+{
+	return graces(tcb_unseen) + graces(tables_unseen);
+}
+
+/* The two are at different CPUs, or may soon be. */
+static bool is_split(const struct tcb *t)
+{
+	return (t->flags & TCB_TUNNEL) && (!is_here(t) || t->tunnel.place != t->cpu);
+}
+
+#else
+
+static bool is_here(const struct tcb *t)
+{
+	(void)t;
+	return true;
+}
+
+static void check_places(void)
+{
+}
+
+static bool waits_for_traveller(const struct tcb *t)
+{
+	(void)t;
+	return false;
+}
+
+static size_t tcbs_in_grace(void)
+{
+	return 0;
+}
+
+static bool is_split(const struct tcb *t)
+{
+	(void)t;
+	return false;
+}
+
+#endif
+
 /* --- ready queues ----------------------------------------------------------------------------- */
 
 static unsigned check_ready_list(const struct cpu *cpu, unsigned prio)
@@ -30,6 +177,7 @@ static unsigned check_ready_list(const struct cpu *cpu, unsigned prio)
 
 		check_link(l);
 		must(t->prio == prio, "thread %lx is in the queue of another priority", ID(t));
+		must(t->cpu == cpu && is_here(t), "thread %lx is ready where it isn't", ID(t));
 		must(t != cpu->current, "the current thread %lx is in a ready queue", ID(t));
 		must(t != &cpu->idle, "the idle thread is in a ready queue");
 	}
@@ -39,15 +187,17 @@ static unsigned check_ready_list(const struct cpu *cpu, unsigned prio)
 /* A sender in the middle of a transfer runs, unless a pager is being asked on either side. */
 static bool is_runnable(const struct tcb *t)
 {
+	if (!is_here(t))
+		return false;
 	if (t->state == THREAD_RUNNING)
-		return true;
+		return !waits_for_traveller(t);
 	return t->state == THREAD_SENDING &&
 	       !(t->partner->flags & TCB_TUNNEL && t->partner->tunnel.partner == t);
 }
 
 static void check_runnable(const struct tcb *t)
 {
-	bool queued = link_is_queued(&t->ready_link), current = t == this_cpu()->current;
+	bool queued = link_is_queued(&t->ready_link), current = t == t->cpu->current;
 
 	must(queued == (is_runnable(t) && !current),
 	     "thread %lx in state %u, flags %x is%s in a ready queue", ID(t), t->state, t->flags,
@@ -55,23 +205,30 @@ static void check_runnable(const struct tcb *t)
 	must(!current || is_runnable(t), "thread %lx runs in state %u", ID(t), t->state);
 }
 
-void inside_check_queues(void)
+static void check_queues_of(struct cpu *cpu)
 {
-	struct cpu *cpu = this_cpu();
-	unsigned queued = 0, expected = cpu0.worker.awake && cpu->current != &cpu0.worker.tcb;
+	bool worker = cpu->worker.awake && cpu->current != &cpu->worker.tcb;
+	unsigned queued = 0, expected = worker;
 
 	for (unsigned prio = 0; prio < PRIO_LEVELS; prio++)
 		queued += check_ready_list(cpu, prio);
-	for (const struct tcb *t = orphans_next(NULL); t; t = orphans_next(t)) {
+	for (const struct tcb *t = host_next_thread(NULL); t; t = host_next_thread(t)) {
+		if (t->cpu != cpu)
+			continue;
 		check_runnable(t);
 		expected += link_is_queued(&t->ready_link);
 	}
-	must(link_is_queued(&cpu0.worker.tcb.ready_link) ==
-	     (cpu0.worker.awake && cpu->current != &cpu0.worker.tcb), "the worker is lost");
+	must(link_is_queued(&cpu->worker.tcb.ready_link) == worker, "the worker is lost");
 	must(queued == expected, "%u threads are queued, %u should be", queued, expected);
-	must(cpu->accounted == &cpu->idle || cpu->accounted == &cpu0.worker.tcb ||
-	     thread_find(cpu->accounted->id) == cpu->accounted,
+	must(cpu->accounted == &cpu->idle || cpu->accounted == &cpu->worker.tcb ||
+	     (thread_find(cpu->accounted->id) == cpu->accounted && cpu->accounted->cpu == cpu),
 	     "the accounted thread doesn't exist");
+}
+
+void inside_check_queues(void)
+{
+	for (unsigned n = 0; n < cpu_count; n++)
+		check_queues_of(cpu_of(n));
 }
 
 /* --- waits ------------------------------------------------------------------------------------ */
@@ -87,7 +244,7 @@ static void check_senders(struct tcb *t)
 
 		check_link(l);
 		check_link(&s->local_link);
-		must(s->state == THREAD_POLLING && s->partner == t,
+		must(s->state == THREAD_POLLING && s->partner == t && (s->cpu == t->cpu || !is_here(t)),
 		     "thread %lx stands at the door of %lx, where it doesn't poll", ID(s), ID(t));
 		sorted = sorted && s != t->unsorted;
 		if (!sorted || !t->space)
@@ -118,7 +275,7 @@ static void check_state(const struct tcb *t)
 {
 	must((t->wait_from != NILTHREAD) == (t->state == THREAD_WAITING),
 	     "thread %lx in state %u waits for %lx", ID(t), t->state, (unsigned long)t->wait_from);
-	must(link_is_queued(&t->send_link) == (t->state == THREAD_POLLING),
+	must(link_is_queued(&t->send_link) == (t->state == THREAD_POLLING || waits_for_traveller(t)),
 	     "thread %lx in state %u is%s in a queue of senders", ID(t), t->state,
 	     link_is_queued(&t->send_link) ? "" : "n't");
 	switch (t->state) {
@@ -132,7 +289,7 @@ static void check_state(const struct tcb *t)
 	default:
 		break;
 	}
-	if (t->flags & TCB_TUNNEL)
+	if ((t->flags & TCB_TUNNEL) && !is_split(t))
 		check_transfer(t, t->tunnel.partner, t->tunnel.state == THREAD_SENDING);
 	if (t->state == THREAD_SENDING && is_runnable(t))
 		must(t->flags & TCB_CONTINUE, "thread %lx sends, but nothing goes on", ID(t));
@@ -153,82 +310,121 @@ static void check_thread(struct tcb *t)
 }
 
 /* Dead threads and spaces are being taken down by somebody. */
-static void check_reaping(void)
+static void check_reaping(const struct cpu *cpu)
 {
-	const struct worker *w = &cpu0.worker;
+	const struct worker *w = &cpu->worker;
 
 	if (w->awake || (list_empty(&w->dying_threads) && list_empty(&w->dying_spaces)))
 		return;
-	for (const struct tcb *t = orphans_next(NULL); t; t = orphans_next(t))
-		if (t->flags & TCB_CONTINUE && t->cont == reap && is_runnable(t))
+	for (const struct tcb *t = host_next_thread(NULL); t; t = host_next_thread(t))
+		if (t->cpu == cpu && t->flags & TCB_CONTINUE && t->cont == reap && is_runnable(t))
 			return;
 	host_fail("nobody takes down the %s",
 		  list_empty(&w->dying_threads) ? "dying spaces" : "dead threads");
 }
 
-void inside_check_threads(void)
+static size_t check_dying(struct cpu *cpu)
 {
+	struct link *dying = &cpu->worker.dying_threads;
 	size_t n = 0;
 
-	check_reaping();
-
-	for (struct tcb *t = orphans_next(NULL); t; t = orphans_next(t), n++)
-		check_thread(t);
-	for (struct link *l = cpu0.worker.dying_threads.next; l != &cpu0.worker.dying_threads;
-	     l = l->next, n++) {
+	check_reaping(cpu);
+	for (struct link *l = dying->next; l != dying; l = l->next, n++) {
 		struct tcb *t = list_entry(l, struct tcb, dying_link);
 
 		must(t->flags & TCB_CONDEMNED, "a living thread is among the dead");
 		check_senders(t);
 	}
-	must(tcb_cache.objects == n, "%lu thread control blocks for %lu threads",
-	     (unsigned long)tcb_cache.objects, (unsigned long)n);
+	return n;
+}
+
+void inside_check_threads(void)
+{
+	size_t n = tcbs_in_grace(), tcbs = kmem_cache_objects(&tcb_cache);
+
+	check_places();
+	for (struct tcb *t = host_next_thread(NULL); t; t = host_next_thread(t), n++)
+		check_thread(t);
+	for (unsigned i = 0; i < cpu_count; i++)
+		n += check_dying(cpu_of(i));
+	must(tcbs == n, "%lu thread control blocks for %lu threads", (unsigned long)tcbs,
+	     (unsigned long)n);
 	must(nobody.id == NILTHREAD && nobody.flags == 0 && nobody.wait_from == NILTHREAD &&
 	     nobody.senders == 0, "nobody has become somebody");
 }
 
 /* --- timeouts --------------------------------------------------------------------------------- */
 
-static void check_wheel_entry(const struct tcb *t, unsigned level, unsigned slot)
+static void check_wheel_entry(const struct cpu *cpu, const struct tcb *t, unsigned level,
+			      unsigned slot)
 {
+	must(t->cpu == cpu && is_here(t), "thread %lx is in the wheel of another CPU", ID(t));
 	must(t->flags & TCB_TIMEOUT, "thread %lx is in the wheel by mistake", ID(t));
 	must(t->state == THREAD_POLLING || t->state == THREAD_WAITING || t->flags & TCB_TUNNEL,
 	     "thread %lx in state %u has a timeout", ID(t), t->state);
-	if (t->deadline <= cpu0.wheel.now)
+	if (t->deadline <= cpu->wheel.now)
 		return;
 	must(slot_of(t->deadline, level) == slot, "a timeout stands in another's slot");
-	must(level + 1 >= WHEEL_LEVELS || level_of(&cpu0.wheel, t->deadline) <= level,
+	must(level + 1 >= WHEEL_LEVELS || level_of(&cpu->wheel, t->deadline) <= level,
 	     "a timeout stands on too low a level");
+}
+
+static unsigned check_wheel(struct cpu *cpu)
+{
+	unsigned found = 0;
+
+	for (unsigned l = 0; l < WHEEL_LEVELS; l++)
+		for (unsigned s = 0; s < WHEEL_SLOTS; s++) {
+			const struct link *head = &cpu->wheel.slots[l][s];
+
+			must(list_empty(head) || cpu->wheel.occupied[l] >> s & 1,
+			     "the wheel has forgotten a slot");
+			for (const struct link *k = head->next; k != head; k = k->next, found++) {
+				check_link(k);
+				check_wheel_entry(cpu, list_entry(k, struct tcb, timeout_link), l, s);
+			}
+		}
+	return found;
 }
 
 void inside_check_timeouts(void)
 {
 	unsigned found = 0, expected = 0;
 
-	for (unsigned l = 0; l < WHEEL_LEVELS; l++)
-		for (unsigned s = 0; s < WHEEL_SLOTS; s++) {
-			const struct link *head = &cpu0.wheel.slots[l][s];
-
-			must(list_empty(head) || cpu0.wheel.occupied[l] >> s & 1,
-			     "the wheel has forgotten a slot");
-			for (const struct link *k = head->next; k != head; k = k->next, found++) {
-				check_link(k);
-				check_wheel_entry(list_entry(k, struct tcb, timeout_link), l, s);
-			}
-		}
-	for (const struct tcb *t = orphans_next(NULL); t; t = orphans_next(t))
+	for (unsigned n = 0; n < cpu_count; n++)
+		found += check_wheel(cpu_of(n));
+	for (const struct tcb *t = host_next_thread(NULL); t; t = host_next_thread(t))
 		expected += (t->flags & TCB_TIMEOUT) != 0;
 	must(found == expected, "%u timeouts for %u threads", found, expected);
 }
 
 /* --- all together ----------------------------------------------------------------------------- */
 
+#ifdef CONFIG_SMP
+static bool mail_is_quiet(const struct smp_cpu *s)
+{
+	return !s->requests && !s->mailbox && !s->inbox && !s->waiting && !s->leaving && !s->unseen;
+}
+#endif
+
+static bool is_quiet(const struct cpu *cpu)
+{
+	const struct worker *w = &cpu->worker;
+
+#ifdef CONFIG_SMP
+	if (!mail_is_quiet(&cpu->smp))
+		return false;
+#endif
+	return !w->awake && list_empty(&w->dying_threads) && list_empty(&w->dying_spaces) &&
+	       !link_is_queued(&w->cursor);
+}
+
 bool inside_is_quiet(void)
 {
-	const struct worker *w = &cpu0.worker;
-
-	return !w->awake && list_empty(&w->dying_threads) && list_empty(&w->dying_spaces) &&
-	       !revocation_any() && !link_is_queued(&w->cursor);
+	for (unsigned n = 0; n < cpu_count; n++)
+		if (!is_quiet(cpu_of(n)))
+			return false;
+	return !revocation_any();
 }
 
 unsigned inside_memory_every = 1;

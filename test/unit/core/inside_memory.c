@@ -15,6 +15,7 @@ static struct {
 	size_t nodes, children, family_members;
 	const struct space *spaces[SPACES_SEEN];
 	unsigned space_count;
+	size_t discarded_spaces;
 } seen;
 
 void inside_expect_grants(bool may_be)
@@ -24,7 +25,7 @@ void inside_expect_grants(bool may_be)
 
 size_t inside_mappings(void)
 {
-	return mapping_cache.objects;
+	return kmem_cache_objects(&mapping_cache);
 }
 
 struct mapping *inside_mapping(const struct space *s, word_t va)
@@ -192,24 +193,81 @@ static void check_space(const struct space *s)
 	must(s->dying == (threads == 0), "a space without threads lives");
 }
 
+static void check_dying_spaces(struct cpu *cpu)
+{
+	struct link *dying = &cpu->worker.dying_spaces;
+
+	for (struct link *l = dying->next; l != dying; l = l->next)
+		check_space(list_entry(l, struct space, dying_link));
+}
+
+#ifdef CONFIG_SMP
+
+static size_t table_rest_bytes(const struct tcb *t)
+{
+	size_t bytes = 0;
+
+	for (const word_t *w = t->travel.call; w[0]; w += 2)
+		bytes += pages_bytes(w[1]);
+	return bytes;
+}
+
+/* What is in nobody's hands any more and not free yet. */
+static void see_grace(const struct grace *g)
+{
+	for (; g; g = g->next) {
+		if (g->then == free_later) {
+			seen.discarded_spaces++;
+			seen.bytes += pages_bytes(pt_table_order(PT_LEVELS - 1));
+		} else if (g->then == free_page) {
+			seen.bytes += KMEM_PAGE_SIZE;
+		} else if (g->then == free_discarded) {
+			seen.bytes += pages_bytes(pt_table_order(
+				container_of(g, struct discarded_table, grace)->level));
+		} else if (g->then == tables_unseen) {
+			seen.bytes += table_rest_bytes(container_of(g, struct tcb, grace));
+		}
+	}
+}
+
+static void see_graces(void)
+{
+	for (unsigned n = 0; n < cpu_count; n++) {
+		see_grace(cpus[n]->smp.waiting);
+		see_grace(cpus[n]->smp.leaving);
+		see_grace(cpus[n]->smp.unseen);
+	}
+}
+
+#else
+
+static void see_graces(void)
+{
+}
+
+#endif
+
 void inside_check_memory(void)
 {
 	__builtin_memset(&seen, 0, sizeof(seen));
-	for (struct tcb *t = orphans_next(NULL); t; t = orphans_next(t))
+	for (struct tcb *t = host_next_thread(NULL); t; t = host_next_thread(t))
 		if (t->space)
 			check_space(t->space);
-	for (struct link *l = cpu0.worker.dying_spaces.next; l != &cpu0.worker.dying_spaces; l = l->next)
-		check_space(list_entry(l, struct space, dying_link));
-	must(space_cache.objects == seen.space_count, "%lu spaces, %u of them known",
-	     (unsigned long)space_cache.objects, seen.space_count);
-	for (unsigned i = 0; i < REVOCATIONS; i++) {
-		const struct revocation *r = &revocations[0].records[i];
+	for (unsigned n = 0; n < cpu_count; n++)
+		check_dying_spaces(cpu_of(n));
+	see_graces();
+	must(kmem_cache_objects(&space_cache) == seen.space_count + seen.discarded_spaces,
+	     "%lu spaces, %lu of them known", (unsigned long)kmem_cache_objects(&space_cache),
+	     (unsigned long)(seen.space_count + seen.discarded_spaces));
+	for (unsigned n = 0; n < REGION_RECORDS; n++)
+		for (unsigned i = 0; i < REVOCATIONS; i++) {
+			const struct revocation *r = &revocations[n].records[i];
 
-		if (r->top && r->cursor == r->top && r->ascending && r->split)
-			check_split(r);
-	}
-	must(mapping_cache.objects == seen.nodes, "%lu mappings, %lu pages",
-	     (unsigned long)mapping_cache.objects, (unsigned long)seen.nodes);
+			if (r->top && r->cursor == r->top && r->ascending && r->split)
+				check_split(r);
+		}
+	must(inside_mappings() == seen.nodes, "%lu mappings, %lu pages",
+	     (unsigned long)inside_mappings(), (unsigned long)seen.nodes);
 	must(seen.children == seen.family_members, "%lu derived mappings, %lu in families",
 	     (unsigned long)seen.children, (unsigned long)seen.family_members);
 	seen.bytes += host_table_bytes();

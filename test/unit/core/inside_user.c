@@ -20,6 +20,7 @@ struct kept {
 static struct kept kept[KEPT];
 static unsigned kept_count;
 static bool kept_fresh;
+static unsigned long kept_entries;
 static enum host_call kept_call;
 
 static const uint8_t *object_of(const struct tcb *t)
@@ -31,9 +32,10 @@ void inside_before(struct tcb *self, enum host_call call)
 {
 	(void)self;
 	kept_fresh = true;
+	kept_entries = host_entries;
 	kept_call = call;
 	kept_count = 0;
-	for (struct tcb *t = orphans_next(NULL); t && kept_count < KEPT; t = orphans_next(t)) {
+	for (struct tcb *t = host_next_thread(NULL); t && kept_count < KEPT; t = host_next_thread(t)) {
 		struct kept *k = &kept[kept_count++];
 
 		k->t = t;
@@ -94,6 +96,8 @@ static bool may_change(const struct allowed *a, const struct kept *k, long offse
 		return a->sender;
 	if (in_words(offset, ABI_UTCB_PAGER, 1) || in_words(offset, ABI_UTCB_HANDLE, 1))
 		return a->handle;
+	if (in_words(offset, ABI_UTCB_PROCESSOR, 1))
+		return kept_call == HOST_SCHEDULE;
 	if (in_words(offset, ABI_UTCB_GLOBAL_ID, 1))
 		return k->t->id != k->id;
 	return offset == ABI_UTCB_PREEMPT_FLAGS;
@@ -155,7 +159,7 @@ static void check_leaks(const struct tcb *t)
 
 static bool still_there(const struct kept *k)
 {
-	for (const struct tcb *t = orphans_next(NULL); t; t = orphans_next(t))
+	for (const struct tcb *t = host_next_thread(NULL); t; t = host_next_thread(t))
 		if (t == k->t)
 			return id_number(t->id) == id_number(k->id);
 	return false;
@@ -163,8 +167,11 @@ static bool still_there(const struct kept *k)
 
 void inside_check_user_words(struct tcb *self)
 {
-	for (const struct tcb *t = orphans_next(NULL); t; t = orphans_next(t))
+	for (const struct tcb *t = host_next_thread(NULL); t; t = host_next_thread(t))
 		check_leaks(t);
+	if (cpu_count > 1 && (host.slice || host_step_kind != HOST_STEP_USER ||
+			      host_entries != kept_entries))
+		kept_fresh = false;	/* somebody else has worked as well */
 	for (unsigned i = 0; kept_fresh && i < kept_count; i++) {
 		const struct kept *k = &kept[i];
 

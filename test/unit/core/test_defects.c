@@ -171,6 +171,8 @@ static void leave_space(void)
 	check_is(user_thread_control(THREAD(1), THREAD(0), NILTHREAD, NILTHREAD, -1), 1);
 	user_sleep(TIME_MS(10));
 	check(inside_mapping(thread_find(THREAD(0))->space, 0x200000) == NULL);
+	while (cpu_count > 1 && !inside_is_quiet())	/* others may still look */
+		user_sleep(TIME_MS(1));
 	check(inside_is_quiet());
 	destroy(0);
 	destroy(1);
@@ -301,6 +303,8 @@ static void delete_empty_space(void)
 {
 	check_is(user_thread_control(THREAD(0), THREAD(0), ROOT_ID, NILTHREAD, -1), 1);
 	destroy(0);
+	while (cpu_count > 1 && !inside_is_quiet())	/* others may still look */
+		user_sleep(TIME_MS(1));
 	check(inside_is_quiet());
 	check_is(user_unmap(ABI_FPAGE_COMPLETE | 7, true), ABI_FPAGE_COMPLETE);
 }

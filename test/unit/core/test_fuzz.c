@@ -19,7 +19,16 @@
 #define WINDOW_LOG2	23
 #define CLEANUP_STEPS	200000
 
-static unsigned long seeds = 40, steps = 10000, first_seed = 1, calls_made;
+#ifdef CONFIG_SMP
+#define MANY_CPUS true
+#else
+#define MANY_CPUS false
+#endif
+
+static unsigned long seeds = MANY_CPUS ? 12 : 40, steps = MANY_CPUS ? 4000 : 10000,
+	first_seed = 1, calls_made;
+/* With many CPUs: each so many worlds one is left alone until its entry has ended. */
+#define WHOLE_ENTRIES	4
 static uint64_t seed_now;
 static bool cleaning;
 static unsigned cleaned;
@@ -283,7 +292,7 @@ static void schedule(struct host_trap *trap)
 
 	*trap = (struct host_trap){ HOST_SCHEDULE,
 		{ any_id(), one_in(2) ? (word_t)-1 : TIMEOUTS(time_value(), time_value()),
-		  one_in(2) ? (word_t)-1 : rnd(3), prio,
+		  one_in(2) ? (word_t)-1 : rnd(cpu_count > 1 ? cpu_count + 1 : 3), prio,
 		  one_in(2) ? (word_t)-1 : rnd(2000) | rnd(256) << 16 } };
 	if (id_number(trap->arg[0]) <= ROOT_NUMBER)
 		trap->arg[1] = -1;	/* who has used up its quantum waits for its scheduler */
@@ -373,10 +382,10 @@ static void live(struct tcb *self, struct host_trap *trap)
 
 static const struct tcb *a_victim(void)
 {
-	const struct tcb *t = orphans_next(NULL);
+	const struct tcb *t = host_next_thread(NULL);
 
 	while (t && id_number(t->id) <= ROOT_NUMBER)
-		t = orphans_next(t);
+		t = host_next_thread(t);
 	return t;
 }
 
@@ -422,7 +431,7 @@ static void note(struct tcb *self, enum host_call call)
 	if (getenv("FUZZ_TRACE"))
 		fprintf(stderr, "%lu: %lx state %u flags %x call %u\n", host_steps,
 			(unsigned long)self->id, self->state, self->flags, call);
-	for (const struct tcb *t = orphans_next(NULL); t; t = orphans_next(t)) {
+	for (const struct tcb *t = host_next_thread(NULL); t; t = host_next_thread(t)) {
 		states[t->state]++;
 		transfers += t->state == THREAD_SENDING;
 		tunnels += (t->flags & TCB_TUNNEL) != 0;
@@ -443,12 +452,21 @@ static void tell(void)
 		printf(" %lu", states[i]);
 	printf("; in transfer %lu, tunnel %lu, revoking %lu, mappings %lu, free %lu\n", transfers,
 	       tunnels, revoking, (unsigned long)inside_mappings(),
-	       (unsigned long)kmem_free_bytes());
+	       (unsigned long)host_free_bytes());
 }
 
 static bool all_is_gone(void)
 {
 	return cleaned > HOST_IRQS && inside_mappings() == 0 && inside_is_quiet();
+}
+
+/* Entries as a whole, or blocks of them. */
+static void choose_slices(void)
+{
+	static const unsigned slices[WHOLE_ENTRIES] = { 0, 20, 100, 600 };
+
+	host.slice = slices[seed_now % WHOLE_ENTRIES];
+	host.calm_every = host.slice ? 4000 / host.slice : 1;
 }
 
 static void world(void)
@@ -460,13 +478,18 @@ static void world(void)
 	host.script = script;
 	host.before = note;
 	host.after = inside_check;
+	choose_slices();
 	host_boot();
 	inside_expect_grants(with_grants());
 	inside_memory_every = 8;
-	free_at_start = kmem_free_bytes();
-	host_run(steps);
+	free_at_start = host_free_bytes();
+	while (host_entries < steps)
+		host_step();
 	tell();
 	cleaning = true;
+	host.calm_every = 1;
+	host_step();
+	host.slice = 0;
 	for (unsigned long n = 0; !all_is_gone(); n++) {
 		if (n == CLEANUP_STEPS) {	/* somebody has halted the servers for good */
 			const struct tcb *root = thread_slot(ROOT_NUMBER);
@@ -478,7 +501,7 @@ static void world(void)
 		}
 		host_step();
 	}
-	check_is(kmem_free_bytes(), free_at_start);
+	check_is(host_free_bytes(), free_at_start);
 }
 
 static void random_calls_keep_all_invariants(void **state)

@@ -582,6 +582,7 @@ static void world(void)
 	host.script = script;
 	host.before = inside_before;
 	host.after = after;
+	host.cpus = 1;
 	host_boot();
 	host_run(steps_left);
 	check(rounds > steps_left / 3);

@@ -28,6 +28,7 @@ static void start(void)
 {
 	host.sigma0_ip = host.root_ip = 0x1000;
 	host.script = sleep_for_ever;
+	host.cpus = 1;
 	host_boot();
 	for (unsigned n = 0; n < 10; n++)
 		host_step();
@@ -278,6 +279,7 @@ static void remove_one(struct space *s)
 	check_is(pte_phys(old), p->phys);
 	check_is(pte_rights(old), p->rights);
 	*p = pages[--page_count];
+	smp_flush_commit();
 	host_tlb_check();
 }
 

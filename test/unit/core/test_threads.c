@@ -213,7 +213,7 @@ static void schedule(void)
 	check(time_period_us(old & 0xffff) <= 20000 && time_period_us(old & 0xffff) >= 11000);
 	fails_with(user_schedule(THREAD(1), ABI_TIME_POINT, -1, -1, -1, NULL),
 		   ABI_ERR_INVALID_THREAD);
-	fails_with(user_schedule(THREAD(1), -1, 1, -1, -1, NULL), ABI_ERR_INVALID_PARAM);
+	fails_with(user_schedule(THREAD(1), -1, cpu_count, -1, -1, NULL), ABI_ERR_INVALID_PARAM);
 	fails_with(user_schedule(THREAD(9), -1, -1, -1, -1, NULL), ABI_ERR_INVALID_THREAD);
 	fails_with(user_schedule(NILTHREAD, -1, -1, -1, -1, NULL), ABI_ERR_INVALID_THREAD);
 	/* never, and more than a word can count */
