@@ -12,7 +12,7 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent.parent
 CORE = Path("test/unit/core")
-KMEM = ("kernel/kmem.c", "kernel/kmem_cache.c", "kernel/string.c")
+KMEM = ("kernel/kmem.c", "kernel/kmem_cache.c", "kernel/string.c", "kernel/kmem_stock.c")
 WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter"]
 SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 
@@ -26,10 +26,17 @@ def makefile_words(variable: str, path: Path) -> list[str]:
     return words
 
 
-def kernel_sources() -> list[str]:
+def has_many_cpus(variant: str) -> bool:
+    return "-DHOST_SMP=1" in variant_flags(variant)
+
+
+def kernel_sources(variant: str = "64le") -> list[str]:
     objects = makefile_words("obj-y", TOP / "kernel/Makefile")
     others = makefile_words("host-other-ports", TOP / CORE / "Makefile")
     sources = [f"kernel/{o.removesuffix('.o')}.c" for o in objects if o.endswith(".o")]
+    if has_many_cpus(variant):
+        for kind in ("src", "kmem-src"):
+            sources += makefile_words(f"host-smp-{kind}", TOP / CORE / "Makefile")
     return [s for s in sources if s not in others]
 
 
@@ -95,12 +102,14 @@ class Build:
 
     def core_jobs(self) -> list[tuple[str, str, list[str]]]:
         inside = [str(CORE / f"{n}.c") for n in ("inside", "inside_memory", "inside_user")]
-        core = self.unit("core", [s for s in kernel_sources() if s not in KMEM] + inside)
-        kmem = self.unit("kmem", list(KMEM))
+        sources = kernel_sources(self.variant)
+        core = self.unit("core", [s for s in sources if s not in KMEM] + inside)
+        kmem = self.unit("kmem", [s for s in sources if s in KMEM])
+        slices = ["-fsanitize-coverage=trace-pc"] if has_many_cpus(self.variant) else []
         apart = ["-fno-sanitize=address", *renames(), "-include", "kernel/string.h"]
         port = sorted(str(p.relative_to(TOP)) for p in (TOP / "arch/host").glob("*.c"))
         alone = [*port, str(CORE / "world.c")]
-        jobs: list[tuple[str, str, list[str]]] = [(core, "core", []), (kmem, "kmem", apart)]
+        jobs: list[tuple[str, str, list[str]]] = [(core, "core", slices), (kmem, "kmem", apart)]
         return jobs + [(s, f"port/{Path(s).stem}", []) for s in alone]
 
     def build_core(self, only: list[str] | None = None) -> str:
