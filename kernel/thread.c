@@ -91,7 +91,7 @@ static void tables_unseen(struct grace *g)
 	struct tcb *t = container_of(g, struct tcb, grace);
 
 	for (word_t *w = t->travel.call; w[0]; w += 2)
-		kmem_free_pages((void *)(uintptr_t)w[0], w[1]);
+		kmem_free_pages(phys_to_virt(w[0]), w[1]);
 	kmem_cache_free(&tcb_cache, t);
 }
 
@@ -101,7 +101,7 @@ static void drop_tcb(struct tcb *t)
 	word_t *w = t->travel.call;
 
 	for (unsigned i = 0; i < table_rests; i++) {
-		*w++ = (word_t)(uintptr_t)table_rest[i].page;
+		*w++ = (word_t)virt_to_phys(table_rest[i].page);	/* fits where a pointer may not */
 		*w++ = table_rest[i].order;
 	}
 	w[0] = 0;

@@ -297,6 +297,25 @@ static void idling_goes_on_after_work(void **state)
 	run_world(orphaned_interrupt, 1);
 }
 
+/* --- a page of the thread table, given back when nobody looks at it (with many CPUs and 32-bit words its
+ * address was cut off) --- */
+
+static void delete_last_of_table(void)
+{
+	const word_t far = THREAD(1000);
+
+	check_is(user_thread_control(far, far, ROOT_ID, NILTHREAD, -1), 1);
+	check_is(user_thread_control(far, NILTHREAD, NILTHREAD, NILTHREAD, -1), 1);
+	while (!inside_is_quiet())
+		user_sleep(TIME_MS(1));
+}
+
+static void tables_are_given_back(void **state)
+{
+	(void)state;
+	run_world(delete_last_of_table, 1);
+}
+
 /* --- a space with nothing in it (32-bit words: the walk came round to address 0) --- */
 
 static void delete_empty_space(void)
@@ -365,6 +384,7 @@ int main(void)
 		cmocka_unit_test(thread_numbers_have_an_end),
 		cmocka_unit_test(areas_end_with_the_address_space),
 		cmocka_unit_test(idling_goes_on_after_work),
+		cmocka_unit_test(tables_are_given_back),
 		cmocka_unit_test(empty_spaces_can_be_deleted),
 		cmocka_unit_test(strings_may_overlap_their_buffer),
 	};
