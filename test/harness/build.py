@@ -82,19 +82,32 @@ class Workshop:
         out = self.good(f"O={folder}", "WERROR=1")
         return set(re.findall(r"^  ([A-Z]+ +\S+)", out, re.M))
 
-    def boots(self, name: str, settings: str, only: str) -> None:
-        """Builds the 64-bit PC with these settings and runs the boot tests that are named."""
+    def changed(self, name: str, settings: str) -> str:
+        """Builds the 64-bit PC with these settings, once; answers the object folder's name."""
         folder = f"build/{name}"
+        asked = self.top / folder / "asked.config"
+        if asked.exists() and asked.read_text() == settings:
+            return folder
         self.good("x86-x64_pc99_defconfig", f"O={folder}")
         (self.top / "configs/probe.config").write_text(settings)
         self.good("probe.config", f"O={folder}")
+        config = (self.top / folder / ".config").read_text().splitlines()
+        missing = [s for s in settings.splitlines() if s not in config]
+        assert not missing, f"not in the configuration: {', '.join(missing)}"
         self.good("-j2", f"O={folder}", f"{folder}/host/insns.so", "all", "WERROR=1")
+        asked.write_text(settings)
+        return folder
+
+    def boots(self, name: str, settings: str, only: str) -> Path:
+        """Runs the boot tests that are named, with these settings; answers the folder of their logs."""
+        folder = self.changed(name, settings)
         run = subprocess.run(
             ["test/run", folder, "--no-build", "--only", only], cwd=self.top, text=True, check=False,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=dict(os.environ),
         )  # fmt: skip
         bad = "\n".join(li for li in run.stdout.splitlines() if li.startswith("FAILED"))
         assert run.returncode == 0, bad or last(run.stdout)
+        return self.top / folder / "log"
 
 
 def last(text: str) -> str:
