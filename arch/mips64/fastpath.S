@@ -3,9 +3,9 @@
  * The short way of a message (IPC_FASTPATH) of untyped words: Call, ReplyWait with nobody else at
  * the door, and Send, to a thread that waits for just that, nothing unusual about either; and Wait
  * with nobody at the door.  All conditions are looked at first; until then nothing is changed that
- * the C path (ipc_entry, kernel/ipc.c) would miss, so every other case jumps there.  Message registers 1 to 8 stay where
- * they are: what the sender has in s0 to s7 is what the receiver finds.  Exception level is never
- * left, which is why Status need not be written unless the two threads' differ.
+ * the C path (ipc_entry, kernel/ipc.c) would miss, so every other case jumps there.
+ * Message registers 1 to 8 stay where they are: what the sender has in s0 to s7 is what the receiver
+ * finds.  Exception level is never left, unless to wait, which is why Status need not be written unless the two threads' differ.
  */
 #include <generated/offsets.h>
 #include <l4/mips64/abi.h>
@@ -291,7 +291,10 @@ wait:
 	.endr
 	lui	sp, %hi(kernel_stack_top)
 	daddiu	sp, %lo(kernel_stack_top)
-	jal	mips_ipc_wait
+	move	a2, a1
+	move	a1, zero
+	move	a3, zero		/* never */
+	jal	sys_ipc
 	 move	a0, SELF
 	j	mips_exit_to
 	 move	a0, v0

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * System calls other than Ipc: the entry (entry.S) calls these by number, with the thread and seven
- * parameters in the order of the ABI sheet; which is the order that most of the core's have.  And
- * the end of the fast path's Wait, which is all the same in C.
+ * parameters in the order of the ABI sheet; which is the order that most of the core's have.
  */
 #include <kernel/entry.h>
-#include <kernel/sched.h>
 #include <arch/mips64/mips.h>
 
 /* The stub has left in $11 whether dest came as a local id. */
@@ -39,13 +37,3 @@ void (*const mips_calls[])(void) __attribute__((externally_visible, used)) = {
 	CALL(ABI_CALL_MEMORY_CONTROL, call_memory_control),
 	CALL(ABI_CALL_SYSTEM_CLOCK, sys_system_clock),
 };
-
-struct tcb *mips_ipc_wait(struct tcb *self, word_t from);
-
-/* `from`: whom `self` waits for without a timeout, and none of them is at its door. */
-ASM_CALLED struct tcb *mips_ipc_wait(struct tcb *self, word_t from)
-{
-	self->state = THREAD_WAITING;
-	self->wait_from = from;
-	return sched_pick();
-}
