@@ -4,8 +4,9 @@
  * the door, and Send, to a thread that waits for just that, nothing unusual about either; and Wait
  * with nobody at the door.  All conditions are looked at first; until then nothing is changed that
  * the C path (ipc_entry, kernel/ipc.c) would miss, so every other case jumps there.
- * Message registers 1 to 8 stay where they are: what the sender has in s0 to s7 is what the receiver
- * finds.  Exception level is never left, unless to wait, which is why Status need not be written unless the two threads' differ.
+ * Message registers 1 to 8 stay where they are: what the sender has in s0 to s7 is what the
+ * receiver finds.  Exception level is left to wait only, which is why Status need not be written
+ * unless the two threads' differ.
  */
 #include <generated/offsets.h>
 #include <l4/mips64/abi.h>
