@@ -31,8 +31,8 @@ ALWAYS_INLINE struct tcb **thread_table_entry(word_t number)
 
 /*
  * Make the entry of this number writable, for one thread more; false when out of memory.  The
- * thread that leaves gives its share back, and the table's last one its memory; its entry then
- * shows &nobody.
+ * thread whose entry shows &nobody gives its share back, and the table's last one its
+ * memory (table_page_free).
  */
 bool thread_table_populate(word_t number, enum kmem_for who);
 void thread_table_release(word_t number);

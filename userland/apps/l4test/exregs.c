@@ -11,8 +11,10 @@ static volatile L4_Word_t counter;
 
 static void count(void)
 {
-	for (;;)
+	for (;;) {
 		counter++;
+		relax();
+	}
 }
 
 static L4_ThreadId_t exregs_start(L4_ThreadId_t id, void (*function)(void), L4_Word_t control)

@@ -199,6 +199,7 @@ int main(void)
 	}
 	if (!automatic)
 		menu();
+	threads_spread = cmdline_has(line, "spread");
 	bool known = run_auto(line);
 	bool bad = failed_count || !known;
 

@@ -56,6 +56,21 @@ bool test_has_failed(void);
 		}							\
 	} while (0)
 
+/*
+ * In every loop that never ends or waits for other threads: an emulator that counts instructions turns
+ * to another processor when one relaxes, which takes it so long that it isn't done every time.
+ */
+static inline void relax(void)
+{
+	static unsigned calls;
+
+	if (++calls % 1024)
+		return;
+#if defined(__i386__) || defined(__x86_64__)
+	__asm__ __volatile__("pause" ::: "memory");
+#endif
+}
+
 #define MILLISECONDS(n)		L4_TimePeriod((L4_Word64_t)(n) * 1000)
 #define UNCHANGED		((void *)~(L4_Word_t)0)
 
@@ -79,6 +94,9 @@ L4_ThreadId_t thread_new(enum where where);
 L4_ThreadId_t thread_beside(L4_ThreadId_t other);	/* in that thread's space */
 void thread_go(L4_ThreadId_t thread, void (*function)(void));
 L4_ThreadId_t thread_start(enum where where, void (*function)(void));
+
+/* Each new thread gets the next processor in turn ("spread" on the command line). */
+extern bool threads_spread;
 
 /* Waits until the thread's function has returned; fails the test if that takes half a minute. */
 void thread_end(L4_ThreadId_t thread);

@@ -4,6 +4,7 @@
  * thread.
  */
 #include <l4lib/image.h>
+#include <l4/schedule.h>
 #include "test.h"
 
 #define WORKERS		8
@@ -104,6 +105,19 @@ static bool create_in_new_space(L4_ThreadId_t id, void *utcb)
 	       L4_ThreadControl(id, id, main_id, pager_id, utcb);
 }
 
+bool threads_spread;
+
+/* To the next processor in turn. */
+static void spread(L4_ThreadId_t id)
+{
+	static L4_Word_t processor;
+
+	processor = (processor + 1) % L4_NumProcessors(kip);
+	if (!L4_Set_ProcessorNo(id, processor))
+		test_failed_values(__FILE__, __LINE__, "error code of choosing a processor",
+				   L4_ErrorCode(), 0);
+}
+
 /* In the space of `member`, or in a new one if that is nil. */
 static L4_ThreadId_t create(L4_ThreadId_t member)
 {
@@ -124,6 +138,8 @@ static L4_ThreadId_t create(L4_ThreadId_t member)
 	if (!ok)
 		test_failed_values(__FILE__, __LINE__, "error code of creating a thread",
 				   L4_ErrorCode(), 0);
+	else if (threads_spread)
+		spread(w->id);
 	return w->id;
 }
 
