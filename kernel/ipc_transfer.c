@@ -88,6 +88,12 @@ static struct tcb *hand_over_there(struct tcb *self)
 	return ipc_after_send(self, NULL);
 }
 
+/* Flag X: the sender was at another processor. */
+static word_t flag_of_processor(const struct tcb *self, const struct tcb *dest)
+{
+	return cpu_count > 1 && self->home != dest->home ? ABI_TAG_XCPU : 0;
+}
+
 static struct tcb *transfer_succeeded(struct tcb *self, struct tcb *dest)
 {
 	word_t from = ipc_name(self, dest);
@@ -107,7 +113,7 @@ static struct tcb *transfer_succeeded(struct tcb *self, struct tcb *dest)
 	}
 	if ((self->ipc_tag & ABI_TAG_REDIRECTED) && !(dest->flags & TCB_KERNEL_MSG))
 		utcb_set_receiver(dest, self->intended_receiver);
-	ipc_transfer_succeed(dest, from, self->ipc_tag);
+	ipc_transfer_succeed(dest, from, self->ipc_tag | flag_of_processor(self, dest));
 	self->ipc_tag &= ~(word_t)ABI_TAG_OUT_FLAGS;
 	if (unlikely(spoken_for)) {
 		self->state = THREAD_RUNNING;
