@@ -142,6 +142,7 @@ word_t irq_control(word_t dest, word_t pager)
 
 struct tcb *on_interrupt(struct tcb *self, unsigned irq)
 {
+	smp_idle_end();
 	struct tcb *t = thread_find(id_make(irq, 1));
 
 	if (t && !thread_at_hand(t)) {		/* it has just moved */

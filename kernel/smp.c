@@ -58,10 +58,41 @@ void lock_wait(const struct lock *l, uint16_t ticket)
 
 /* --- grace -------------------------------------------------------------------------------------- */
 
-/* The token of a CPU goes to the one after this. */
+void smp_idle_begin(void)
+{
+	struct smp_cpu *me = &this_cpu()->smp;
+
+	const struct flush leave = { .space = me->loaded, .leave = true };
+
+	if (me->loaded)		/* so nobody has to wake it for a flush */
+		arch_flush_pages(&leave);
+	__atomic_store_n(&me->is_idle, 1, __ATOMIC_RELEASE);
+}
+
+void smp_idle_end(void)
+{
+	struct smp_cpu *me = &this_cpu()->smp;
+
+	if (me->is_idle)	/* said before anything is looked at */
+		(void)__atomic_exchange_n(&me->is_idle, 0, __ATOMIC_SEQ_CST);
+}
+
+/* The next CPU after this one that isn't idle, or the one with this number. */
+static struct cpu *next_awake(unsigned number)
+{
+	unsigned n = this_cpu()->number;
+
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	do
+		n = (n + 1) % cpu_count;
+	while (n != number && __atomic_load_n(&cpus[n]->smp.is_idle, __ATOMIC_ACQUIRE));
+	return cpus[n];
+}
+
+/* The token of a CPU goes on, past those that are idle. */
 static void pass_token(unsigned whose)
 {
-	struct cpu *next = cpus[(this_cpu()->number + 1) % cpu_count];
+	struct cpu *next = next_awake(whose);
 
 	__atomic_fetch_or(&next->smp.tokens[whose / 32], 1u << whose % 32, __ATOMIC_RELEASE);
 	smp_ask(next, SMP_GRACE);
@@ -82,7 +113,7 @@ void grace_call(struct grace *g, void (*then)(struct grace *g))
 {
 	struct cpu *here = this_cpu();
 
-	if (cpu_count == 1) {
+	if (next_awake(here->number) == here) {
 		then(g);
 		return;
 	}
@@ -135,6 +166,9 @@ bool grace_step(void)
 struct tcb *on_request(struct tcb *self)
 {
 	struct cpu *here = this_cpu();
+
+	smp_idle_end();
+
 	uint32_t what = __atomic_exchange_n(&here->smp.requests, 0, __ATOMIC_ACQ_REL);
 
 	if (what & SMP_FLUSH)

@@ -61,6 +61,7 @@ struct smp_cpu {
 
 	/* written by this one, read by others */
 	const struct space *loaded CACHE_ALIGNED;	/* whose table is, or is about to be, in use */
+	uint32_t is_idle;		/* it looks at nothing until it says otherwise */
 	const struct space *copying[2];	/* a string copy looks into these */
 	struct flush flush[FLUSH_SPACES];	/* to be read while flush_left is not zero */
 	unsigned flushes;
@@ -137,12 +138,23 @@ void smp_copy_end(void);
 
 /* --- grace -------------------------------------------------------------------------------------- */
 
-/* When no CPU can still look at it: g->then(g), at this CPU. */
+/* When no CPU can still look at it: g->then(g), at this CPU; at once if the others are idle. */
 void grace_call(struct grace *g, void (*then)(struct grace *g));
 /* What the worker does about it; true if there is more. */
 bool grace_step(void);
+/* The idle thread waits now; and an interrupt has come, perhaps to it. */
+void smp_idle_begin(void);
+void smp_idle_end(void);
 
 #else
+
+ALWAYS_INLINE void smp_idle_begin(void)
+{
+}
+
+ALWAYS_INLINE void smp_idle_end(void)
+{
+}
 
 ALWAYS_INLINE void travel_post(struct tcb *t, struct cpu *to)
 {

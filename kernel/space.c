@@ -183,34 +183,45 @@ void space_mark_redirected(const struct space *s, struct tcb *t)
 		t->flags |= TCB_REDIRECT;
 }
 
-bool space_add_thread(struct space *s, struct tcb *t)
+bool space_reserve(struct space *s)
 {
 	bool alive;
 
 	lock_take(&s->lock);
 	alive = !s->dying;
-	if (alive) {
-		t->space = s;
-		space_mark_redirected(s, t);
-		list_add_tail(&s->threads, &t->space_link);
-		s->thread_count++;
-	}
+	s->thread_count += alive;
 	lock_drop(&s->lock);
 	return alive;
 }
 
-void space_remove_thread(struct space *s, struct tcb *t)
+void space_add_thread(struct space *s, struct tcb *t)
+{
+	lock_take(&s->lock);
+	t->space = s;
+	space_mark_redirected(s, t);
+	list_add_tail(&s->threads, &t->space_link);
+	lock_drop(&s->lock);
+}
+
+void space_unreserve(struct space *s)
 {
 	bool last;
 
 	lock_take(&s->lock);
-	list_remove(&t->space_link);
 	last = --s->thread_count == 0;
 	if (last)
 		s->dying = true;
 	lock_drop(&s->lock);
 	if (last)
 		reap_space(s);
+}
+
+void space_remove_thread(struct space *s, struct tcb *t)
+{
+	lock_take(&s->lock);
+	list_remove(&t->space_link);
+	lock_drop(&s->lock);
+	space_unreserve(s);
 }
 
 struct tcb *space_first_thread(struct space *s)

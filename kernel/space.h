@@ -84,8 +84,11 @@ word_t space_special_rest(const struct space *s, word_t addr);
 bool space_lookup(const struct space *s, word_t va, phys_t *frame, unsigned *rights,
 		  unsigned *level);
 
-/* False: the last one has just left, the space is dying. */
-bool space_add_thread(struct space *s, struct tcb *t);
+/* Room for a thread, which keeps the space alive: false if the last one has just left.  Then the
+ * thread itself; or, if it does not come after all, the last one's end as below. */
+bool space_reserve(struct space *s);
+void space_add_thread(struct space *s, struct tcb *t);
+void space_unreserve(struct space *s);
 
 /* TCB_REDIRECT as the space's redirector wants it.  Kept in every thread for the hot path's sake;
  * SpaceControl, which changes it, walks the threads in slices. */

@@ -162,8 +162,15 @@ struct tcb *thread_create(word_t id, struct space *space, word_t scheduler, enum
 	t->timeslice = t->timeslice_left = ABI_TIMESLICE_DEFAULT_US;
 	t->quantum_left = USEC_NEVER;
 	frame_init(&t->frame);
-	if (!enter_table(t, who))
+	if (space && !space_reserve(space)) {
+		kmem_cache_free(&tcb_cache, t);
 		return NULL;
+	}
+	if (!enter_table(t, who)) {
+		if (space)
+			space_unreserve(space);
+		return NULL;
+	}
 	if (space)
 		space_add_thread(space, t);
 	orphans_enter(t);
@@ -201,11 +208,15 @@ word_t thread_move(struct tcb *t, struct space *to, enum kmem_for who)
 {
 	const struct space *from = t->space;
 
+	if (!space_reserve(to))
+		return ABI_ERR_INVALID_SPACE;
 	if (tcb_is_active(t)) {
 		void *utcb = space_utcb_get(to, t->utcb_location, who);
 
-		if (!utcb)
+		if (!utcb) {
+			space_unreserve(to);
 			return ABI_ERR_NO_MEM;
+		}
 		ipc_abort(t, ABI_IPCERR_CANCELED);
 		memcpy((char *)utcb - ABI_UTCB_POINTER, (char *)t->utcb - ABI_UTCB_POINTER,
 		       ABI_UTCB_BYTES);

@@ -37,6 +37,7 @@ static struct tcb *ends(struct tcb *self, word_t error)
 /* The deleter does the tear-down itself, in slices; the worker takes over if it goes away. */
 static struct tcb *reap(struct tcb *self)
 {
+	(void)grace_step();	/* as many as come, so that those who delete all day keep up */
 	if (thread_reap_step() || reap_step() == SLICE_MORE) {
 		tcb_continue(self, reap);
 		return self;

@@ -17,6 +17,7 @@ struct tcb *on_timer(struct tcb *self)
 	usec_t now = clock_now();
 	bool more = true;
 
+	smp_idle_end();
 	kdb_poll_breakin();
 	self = sched_tick(self, CONFIG_TIMER_TICK_US);
 	for (unsigned n = 0; more && n < EXPIRED_PER_TICK; n++) {
@@ -37,7 +38,9 @@ struct tcb *on_idle(struct tcb *idle)
 	struct tcb *next = sched_pick();
 
 	tcb_continue(idle, on_idle);	/* also when somebody else goes first: it will be picked again */
-	if (next == idle)
+	if (next == idle) {
+		smp_idle_begin();
 		arch_idle(idle);
+	}
 	return next;
 }

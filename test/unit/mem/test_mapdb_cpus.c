@@ -20,6 +20,14 @@
 #define UTCBS		8	/* pages with UTCBs of several CPUs */
 
 /* What a CPU is about. */
+static bool enter_space(struct space *s, struct tcb *t)
+{
+	if (!space_reserve(s))
+		return false;
+	space_add_thread(s, t);
+	return true;
+}
+
 static struct actor {
 	struct tcb threads[2];
 	struct space *spaces[2];	/* in which it has these threads, or NULL */
@@ -56,7 +64,7 @@ static bool join(struct actor *a, unsigned side, unsigned space)
 	struct space *s = __atomic_load_n(&shown[space], __ATOMIC_ACQUIRE);
 
 	cpus_dawdle();
-	if (!s || !space_add_thread(s, &a->threads[side]))
+	if (!s || !enter_space(s, &a->threads[side]))
 		return false;
 	a->spaces[side] = s;
 	return true;
@@ -172,7 +180,7 @@ static struct space *make_space(void)
 static void show(unsigned n, struct space *s)
 {
 	if (s)
-		(void)space_add_thread(s, &owners[n]);
+		(void)enter_space(s, &owners[n]);
 	__atomic_store_n(&shown[n], s, __ATOMIC_RELEASE);
 }
 
