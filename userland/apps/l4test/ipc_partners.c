@@ -179,6 +179,7 @@ static void propagation(void)
 	t1 = thread_new(NEW_SPACE);
 	t2 = thread_new(SAME_SPACE);
 	thread_go(t1, receive_propagated);
+	L4_Sleep(MILLISECONDS(2));
 	thread_go(t2, send_propagated);
 	thread_end(t1);
 	thread_end(t2);

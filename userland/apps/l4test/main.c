@@ -14,7 +14,8 @@ extern const struct group kip_group, memory_group, ipc_group, partners_group, ru
 	time_group, sched_group, quantum_group, delay_group, errors_group, stress_group,
 	strings_group, strings_fault_group, strings_stop_group, strings_more_group, strcopy_group,
 	redirect_group, irq_group, greedy_group, late_group, control_group, fastpath_group,
-	sigma1_group, rendezvous_group, items_group;
+	sigma1_group, rendezvous_group, items_group, smp_group,
+	smp_threads_group, smp_memory_group;
 
 /* Groups of the architecture's folder, which may have none. */
 extern const struct group exceptions_group __attribute__((weak));
@@ -42,18 +43,24 @@ static const struct group *const all_groups[] = {
 	&drivers_group, &exceptions_group, &fpu_group, &errors_group, &fuzz_group, &stress_group,
 	&late_group, &greedy_group, &many_group, &ioports_group, &memctl_group, &clock_group,
 	&ctrlxfer_group, &registers_group, &calls_group, &segments_group,
+	&smp_group, &smp_threads_group, &smp_memory_group,
 };
 
 #define MAX_GROUPS	(sizeof(all_groups) / sizeof(all_groups[0]))
 
-/* Those that there are. */
+/* Those that there are, on this machine. */
 static const struct group *groups[MAX_GROUPS];
 static unsigned group_count;
+
+static bool takes_processors(const struct group *group)
+{
+	return group == &smp_group || group == &smp_threads_group || group == &smp_memory_group;
+}
 
 static void find_groups(void)
 {
 	for (unsigned i = 0; i < MAX_GROUPS; i++)
-		if (all_groups[i])
+		if (all_groups[i] && (!takes_processors(all_groups[i]) || L4_NumProcessors(kip) > 1))
 			groups[group_count++] = all_groups[i];
 }
 
@@ -192,11 +199,11 @@ int main(void)
 	bool automatic = cmdline_has(line, "auto");
 
 	printf("l4test started\n");
-	find_groups();
 	if (!threads_init()) {
 		printf("l4test: no pager: %s\n", L4_ErrorCode_String(L4_ErrorCode()));
 		end_machine(1);
 	}
+	find_groups();
 	if (!automatic)
 		menu();
 	threads_spread = cmdline_has(line, "spread");
