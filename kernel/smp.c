@@ -73,6 +73,7 @@ void smp_idle_end(void)
 {
 	struct smp_cpu *me = &this_cpu()->smp;
 
+	lock_debug_none();
 	if (me->is_idle)	/* said before anything is looked at */
 		(void)__atomic_exchange_n(&me->is_idle, 0, __ATOMIC_SEQ_CST);
 }

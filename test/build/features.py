@@ -32,3 +32,8 @@ CONFIG_PAGEREXREGS=y
     assert features, "hello prints no features"
     assert "pagerexregs" in features[1].split(), "not in the KIP: pagerexregs"
     assert not {"ctrlxfer", "ioflexpages"} & set(features[1].split()), "in the KIP, but off"
+
+
+def test_features_locks(shop: Workshop) -> None:
+    """Several processors, and their locks checked."""
+    shop.boots("locks", "CONFIG_SMP=y\nCONFIG_LOCK_DEBUG=y\n", "^boot/(smp-l4test|hello)(/|$)")
