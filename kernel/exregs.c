@@ -75,6 +75,11 @@ static bool is_broken_off(const struct tcb *t, word_t control)
 	       ((control & ABI_EXREGS_ABORT_SEND) && is_sending(t));
 }
 
+static bool is_halted_by(word_t control)
+{
+	return (control & ABI_EXREGS_APPLY_HALT) && (control & ABI_EXREGS_HALT);
+}
+
 static void abort_ipc(struct tcb *self, struct tcb *t, word_t control)
 {
 	if (!is_broken_off(t, control))
@@ -117,39 +122,49 @@ static struct tcb *exchange_fails(struct tcb *self, word_t error)
 	return self;
 }
 
+static COLD struct tcb *exchange(struct tcb *self, const struct exregs *regs, bool was_local,
+			    word_t was);
+
 /* The thread is at another CPU: the call goes there. */
 static struct tcb *exchange_there(struct tcb *self)
 {
 	const word_t *p = travel_parameters(self);
 	const struct exregs regs = { p[0], p[1], p[2], p[3], p[4], p[5], p[6] };
 
-	return sys_exchange_registers(self, &regs, p[7]);
+	return exchange(self, &regs, p[7], p[8]);
 }
 
 static struct tcb *exchange_afar(struct tcb *self, struct tcb *t, const struct exregs *r,
-				 bool was_local)
+				 bool was_local, word_t was)
 {
 	const word_t p[] = { r->dest, r->control, r->sp, r->ip, r->flags, r->handle, r->pager,
-			     was_local };
+			     was_local, was };
 
+	if (thread_at_hand(t))
+		return ipc_break_split(self, t, p, ARRAY_SIZE(p), exchange_there);
 	return travel_call(self, t, p, ARRAY_SIZE(p), exchange_there);
 }
 
-struct tcb *sys_exchange_registers(struct tcb *self, const struct exregs *regs, bool was_local)
+/* `was`: what it has been found in already, before that was broken off. */
+static COLD struct tcb *exchange(struct tcb *self, const struct exregs *regs, bool was_local,
+			    word_t was)
 {
 	struct tcb *t = thread_find(regs->dest);
 	struct exregs out = { 0 };
 
 	if (t && !thread_at_hand(t))
-		return exchange_afar(self, t, regs, was_local);
+		return exchange_afar(self, t, regs, was_local, was);
 	if (!t || !tcb_is_active(t) || !may_exchange(self, t))
 		return exchange_fails(self, ABI_ERR_INVALID_THREAD);
-	if (ipc_is_split(t) && is_broken_off(t, regs->control)) {
-		ipc_abort_split(t);
-		return exchange_afar(self, t, regs, was_local);
-	}
 	tcb_settle(t);
 	read_old(t, &out, was_local);
+	if (was)
+		out.control = was;
+	if (ipc_is_split(t) && is_broken_off(t, regs->control)) {
+		if (is_halted_by(regs->control))	/* before it goes on */
+			t->flags |= TCB_HALT;
+		return exchange_afar(self, t, regs, was_local, out.control);
+	}
 	word_t error = ctrlxfer_exchange(self, t, regs->control);
 
 	if (error)
@@ -164,4 +179,9 @@ struct tcb *sys_exchange_registers(struct tcb *self, const struct exregs *regs, 
 	}
 	frame_return_exregs(&self->frame, &out);
 	return self->state == THREAD_HALTED ? sched_pick() : sched_resume_best(self);
+}
+
+struct tcb *sys_exchange_registers(struct tcb *self, const struct exregs *regs, bool was_local)
+{
+	return exchange(self, regs, was_local, 0);
 }

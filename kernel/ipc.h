@@ -50,11 +50,15 @@ ALWAYS_INLINE unsigned ipc_state(const struct tcb *t)
  */
 void ipc_abort(struct tcb *t, word_t code);
 
-/* Is `t` at its pager, away from the transfer that it faulted in?  Then, before that is broken off, it
- * must go back there, where it breaks off both sides; the caller goes after it (ipc_afar.c). */
+/*
+ * Is `t` in a transfer whose sides are at two CPUs, because one has gone to ask its pager for a page
+ * (ipc_afar.c)?  Before that is broken off by a system call, who is away must come back: the call makes
+ * it, and starts anew with `again` where both are, the transfer ended.
+ */
 #ifdef CONFIG_SMP
 bool ipc_is_split(const struct tcb *t);
-void ipc_abort_split(struct tcb *t);
+struct tcb *ipc_break_split(struct tcb *self, struct tcb *t, const word_t *parameters,
+			    unsigned words, continuation again);
 #else
 ALWAYS_INLINE bool ipc_is_split(const struct tcb *t)
 {
@@ -62,9 +66,12 @@ ALWAYS_INLINE bool ipc_is_split(const struct tcb *t)
 	return false;
 }
 
-ALWAYS_INLINE void ipc_abort_split(struct tcb *t)
+ALWAYS_INLINE struct tcb *ipc_break_split(struct tcb *self, struct tcb *t,
+					  const word_t *parameters, unsigned words,
+					  continuation again)
 {
-	(void)t;
+	(void)t, (void)parameters, (void)words, (void)again;
+	return self;
 }
 #endif
 

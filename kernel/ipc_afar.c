@@ -77,9 +77,17 @@ bool ipc_end_transfer_alone(struct tcb *t, word_t code)
 
 /* --- back to where the transfer rests ---------------------------------------------------------- */
 
-bool ipc_is_split(const struct tcb *t)
+static bool is_at_pager(const struct tcb *t)
 {
 	return (t->flags & TCB_TUNNEL) && t->tunnel.place != this_cpu();
+}
+
+bool ipc_is_split(const struct tcb *t)
+{
+	if (t->flags & TCB_TUNNEL)
+		return is_at_pager(t);
+	return (t->state == THREAD_SENDING || t->state == THREAD_RECEIVING) &&
+	       !thread_at_hand(t->partner);
 }
 
 static void go_back(struct tcb *t, continuation then)
@@ -121,9 +129,29 @@ static struct tcb *abort_here(struct tcb *t)
 	return t;
 }
 
-void ipc_abort_split(struct tcb *t)
+/* At the CPU of who is at its pager: back with it, and after it. */
+static struct tcb *send_back(struct tcb *self)
 {
+	struct tcb *t = thread_find(travel_goal(self));
+
+	if (t && !thread_at_hand(t))
+		return travel_after(self, t, send_back);
+	if (!t || !is_at_pager(t))
+		return self->travel.again(self);
 	go_back(t, abort_here);
+	return travel_after(self, t, self->travel.again);
+}
+
+struct tcb *ipc_break_split(struct tcb *self, struct tcb *t, const word_t *parameters,
+			    unsigned words, continuation again)
+{
+	struct tcb *away = t->flags & TCB_TUNNEL ? t : t->partner;
+
+	for (unsigned i = 0; i < words; i++)
+		self->travel.call[i] = parameters[i];
+	self->travel.again = again;
+	travel_set_goal(self, away->id);
+	return send_back(self);
 }
 
 static struct tcb *out_of_time_here(struct tcb *t)
@@ -139,7 +167,7 @@ static struct tcb *out_of_time_here(struct tcb *t)
 
 bool ipc_tunnel_timed_out_afar(struct tcb *t)
 {
-	if (!ipc_is_split(t))
+	if (!is_at_pager(t))
 		return false;
 	go_back(t, out_of_time_here);
 	return true;

@@ -81,7 +81,8 @@ COLD void ipc_tunnel_leave(struct tcb *t)
 		ipc_transfer_end(pager, t, ABI_IPCERR_ABORTED, ABI_IPCERR_ABORTED);
 		ipc_ready(pager);
 		break;
-	default:		/* answered, about to go on */
+	default:		/* answered, about to go on; or the pager isn't here yet */
+		travel_forget(t);
 		break;
 	}
 	ipc_tunnel_take_up(t);

@@ -122,8 +122,8 @@ static struct tcb *schedule_afar(struct tcb *self, struct tcb *t, word_t dest,
 	return travel_call(self, t, words, ARRAY_SIZE(words), schedule_there);
 }
 
-struct tcb *sys_schedule(struct tcb *self, word_t dest, word_t time, word_t processor, word_t prio,
-			 word_t preemption)
+COLD struct tcb *sys_schedule(struct tcb *self, word_t dest, word_t time, word_t processor,
+			      word_t prio, word_t preemption)
 {
 	struct parameters p = { time, processor, prio, preemption };
 	struct tcb *t = thread_find(dest);

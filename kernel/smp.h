@@ -28,7 +28,7 @@ struct grace {
 #define SMP_GRACE	0x8u	/* tokens have come by */
 
 /* Parameters that a system call takes along. */
-#define TRAVEL_WORDS	8
+#define TRAVEL_WORDS	9
 
 #ifdef CONFIG_SMP
 

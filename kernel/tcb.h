@@ -109,6 +109,7 @@ struct travel {
 	struct link lobby;	/* threads that wait for this one's arrival, by send_link */
 	word_t to;		/* the thread to meet, a global id */
 	word_t call[TRAVEL_WORDS];	/* parameters */
+	continuation again;	/* what a system call starts anew with */
 	bool timed;		/* its timeout, `deadline`, goes on when it waits again */
 };
 

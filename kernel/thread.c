@@ -204,7 +204,7 @@ word_t thread_activate(struct tcb *t, word_t pager, enum kmem_for who)
 	return ABI_ERR_OK;
 }
 
-word_t thread_move(struct tcb *t, struct space *to, enum kmem_for who)
+COLD word_t thread_move(struct tcb *t, struct space *to, enum kmem_for who)
 {
 	const struct space *from = t->space;
 

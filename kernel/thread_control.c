@@ -212,17 +212,16 @@ static struct tcb *control_afar(struct tcb *self, struct tcb *t, const struct re
 {
 	const word_t p[] = { r->dest, r->space_id, r->scheduler, r->pager, r->utcb_location };
 
+	if (thread_at_hand(t))
+		return ipc_break_split(self, t, p, ARRAY_SIZE(p), control_there);
 	return travel_call(self, t, p, ARRAY_SIZE(p), control_there);
 }
 
-/* Deletion and moves break off IPC: if it is in two places, that is done where it rests. */
-static bool breaks_split_ipc(struct tcb *t, const struct request *r)
+/* Deletion and moves break off IPC, which may be in two places. */
+static bool breaks_split_ipc(const struct tcb *t, const struct request *r)
 {
-	if (!ipc_is_split(t) ||
-	    (r->space_id != NILTHREAD && thread_find_space(r->space_id) == t->space))
-		return false;
-	ipc_abort_split(t);
-	return true;
+	return ipc_is_split(t) &&
+	       (r->space_id == NILTHREAD || thread_find_space(r->space_id) != t->space);
 }
 
 /* --- the system call ------------------------------------------------------------------------- */
