@@ -1,430 +1,526 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Two senders, one receiver, three CPUs.  A thread's IPC state and the queue at its door belong to
- * its home CPU; other CPUs ask by messages, which go from CPU to CPU in order.
+ * Three threads, three CPUs.  A CPU does one thing after the other, in slices, between which it takes
+ * its mail and works on what lies about.  Inside a slice the steps that others can see are steps of
+ * the model, and other CPUs act in between:
  *
- *	SEND	to the receiver's home: meets it, or stands at its door, or hears that it is gone
- *	GO	the receiver has opened: transfer now
- *	NOPART	there is no such thread
- *	CANCEL	the sender gives up: CANCELED if it stood at the door, else NOTYET
- *	DONE, ABORT	the end of a transfer, to the receiver
+ *	LOOKED	the thread table gave a pointer; now tcb.cpu is read
+ *	HERE	it named this CPU; now TCB_TRAVELLING is read.  Neither: the thread is at hand
+ *	AFAR	it named another; tcb.cpu is read again, to go there or into the lobby
+ *	WRITE	who travels has the flag; now its tcb.cpu is written
+ *	PUSH	now it is put into the mailbox, or among the leavers
  *
- * A sender that gives up, or is deleted, rests until its question has come to an end: until then
- * somebody may know of it.  The ends are CANCELED, NOPART, and a GO, which it answers by ABORT.  On
- * NOTYET it asks again: the receiver migrates, and CANCEL may have overtaken SEND.  Every question
- * has a stamp, which its answers bear.
+ * `holder` is what the kernel doesn't have: who may touch the thread in truth.
  */
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include "rendezvous.h"
 
-#define THREADS		3
-#define RECEIVER	2
+#define THREADS		RENDEZVOUS_THREADS
 #define CPUS		3
-#define MAIL		8
+#define IN_MAIL		CPUS		/* a holder */
+#define NOBODY		THREADS
 
-enum { RUN, ASKING, CANCELING, SENDING, WAITING, RECEIVING, FREE };
-enum { SEND, GO, NOPART, CANCEL, CANCELED, NOTYET, DONE, ABORT, DELETE, MIGRATE };
+enum { BETWEEN, LOOKED, HERE, AFAR, WRITE, PUSH };	/* where a CPU is in its slice */
+enum { RUNNING, POLLING, WAITING, SENDING, RECEIVING, GONE, FREED };
+enum { NOWHERE, READY, LOBBY, LEAVING };		/* where it stands in a queue */
+enum { USER, TRANSFER, RECEIVE_NOW, ACT };	/* how it goes on */
 
 struct thread {
-	uint8_t state, home, partner;
-	uint8_t alive;		/* the id finds it */
-	uint8_t condemned;
-	uint8_t calls, time;	/* sends or receives left; may still run out of time */
-	uint8_t stamp;		/* of the send under way */
-	uint8_t sent, refused, received;
+	uint8_t cpu, travelling;	/* what others read */
+	uint8_t home, holder;
+	uint8_t state, queue, cont;
+	uint8_t partner;	/* polls at, transfers with, waits in the lobby of */
+	uint8_t caller;		/* whom a REPLY is for */
+	uint8_t at, times_out;	/* the operation; timeouts left */
+	uint8_t failed, sent, received[THREADS];	/* bit n: operation n (of that thread) */
+	uint8_t unseen_by;	/* GONE: bit n: CPU n may still look */
+	uint8_t in_grace;
 };
 
-struct mail {
-	uint8_t kind, thread, peer, stamp;
+struct cpu {
+	uint8_t phase, self, other, to;
+	uint8_t orphans;	/* somebody's end is to be told here */
 };
 
 struct state {
 	struct thread t[THREADS];
-	uint8_t door[THREADS], stamps[THREADS], at_door;	/* the queue at the receiver's */
-	struct mail mail[CPUS][CPUS][MAIL];		/* from, to: in order */
-	uint8_t mails[CPUS][CPUS];
-	uint8_t deletes, migrates;		/* still to come */
+	struct cpu c[CPUS];
+	uint8_t mail[CPUS][CPUS][THREADS];	/* to, from: threads + 1, in order */
 	uint8_t wrong;
 };
 
-enum { OK, TOO_MUCH_MAIL, FOREIGN_HOME, FREED_RECORD, MISUNDERSTOOD };
+enum { OK, NOT_AT_HAND, FREED_RECORD, NO_PARTNER, TWICE, IN_TWO_PLACES };
 
 struct rendezvous_world rendezvous_world;
 #define world rendezvous_world
 
-static void post(struct state *s, unsigned from, unsigned to, struct mail m)
+static struct rendezvous_op op_of(const struct state *s, unsigned n)
 {
-	if (s->mails[from][to] == MAIL)
-		s->wrong = TOO_MUCH_MAIL;
-	else
-		s->mail[from][to][s->mails[from][to]++] = m;
+	static const struct rendezvous_op none;
+	unsigned at = s->t[n].at;
+
+	return at < RENDEZVOUS_OPS ? world.threads[n].ops[at] : none;
 }
 
-/* CPU c works on this thread's state. */
-static struct thread *own(struct state *s, unsigned c, unsigned t)
+static unsigned goal_of(const struct state *s, unsigned n)
 {
-	if (s->t[t].state == FREE)
+	return op_of(s, n).kind == REPLY ? s->t[n].caller : op_of(s, n).who;
+}
+
+static bool is_alive(const struct state *s, unsigned n)
+{
+	return n < NOBODY && s->t[n].state < GONE;
+}
+
+/* Its identity, tcb.cpu and the flag may be read by everybody. */
+static struct thread *glance(struct state *s, unsigned n)
+{
+	if (s->t[n].state == FREED)
 		s->wrong = FREED_RECORD;
-	else if (s->t[t].home != c)
-		s->wrong = FOREIGN_HOME;
-	return &s->t[t];
+	return &s->t[n];
 }
 
-static void answer(struct state *s, unsigned c, unsigned kind, unsigned sender, unsigned stamp)
+/* CPU c reads or writes all the rest of it. */
+static struct thread *touch(struct state *s, unsigned c, unsigned n)
 {
-	/* ids, not pointers: who is gone gets nothing, and needs nothing */
-	post(s, c, s->t[sender].home, (struct mail){ kind, sender, RECEIVER, stamp });
+	struct thread *t = glance(s, n);
+
+	if (!s->wrong && t->holder != c)
+		s->wrong = NOT_AT_HAND;
+	return t;
 }
 
-static void leave_door(struct state *s, unsigned i)
+static bool is_at_door(const struct state *s, unsigned sender, unsigned n)
 {
-	for (s->at_door--; i < s->at_door; i++) {
-		s->door[i] = s->door[i + 1];
-		s->stamps[i] = s->stamps[i + 1];
-	}
-	s->door[s->at_door] = s->stamps[s->at_door] = 0;
+	return s->t[sender].state == POLLING && s->t[sender].partner == n;
 }
 
-static void free_thread(struct state *s, unsigned t)
+static unsigned first_at_door(const struct state *s, unsigned n)
 {
-	s->t[t] = (struct thread){ .state = FREE, .home = s->t[t].home, .sent = s->t[t].sent,
-				   .received = s->t[t].received };
+	for (unsigned k = 0; k < THREADS; k++)
+		if (is_at_door(s, k, n))
+			return k;
+	return NOBODY;
 }
 
-/* A condemned thread that rests can go. */
-static void rest(struct state *s, unsigned t, unsigned state)
+/* --- the end of threads and of slices ----------------------------------------------------------- */
+
+static void free_unseen(struct state *s)
 {
-	s->t[t].state = state;
-	s->t[t].partner = 0;
-	if (s->t[t].condemned)
-		free_thread(s, t);
-}
+	for (unsigned n = 0; n < THREADS; n++) {
+		struct thread *t = &s->t[n];
 
-static void meet(struct state *s, unsigned c, unsigned sender, unsigned stamp)
-{
-	struct thread *r = own(s, c, RECEIVER);
-
-	r->state = RECEIVING;
-	r->partner = sender + 1;
-	r->stamp = stamp;
-	answer(s, c, GO, sender, stamp);
-}
-
-/* The receiver waits, or meets the first at its door. */
-static void open_door(struct state *s, unsigned c)
-{
-	struct thread *r = own(s, c, RECEIVER);
-
-	if (r->condemned) {
-		rest(s, RECEIVER, RUN);
-		return;
-	}
-	r->state = WAITING;
-	r->partner = 0;
-	if (!s->at_door)
-		return;
-	unsigned sender = s->door[0], stamp = s->stamps[0];
-
-	leave_door(s, 0);
-	meet(s, c, sender, stamp);
-}
-
-/* --- mail ------------------------------------------------------------------------------------- */
-
-static void on_send(struct state *s, unsigned c, struct mail m)
-{
-	if (!s->t[RECEIVER].alive) {
-		answer(s, c, NOPART, m.thread, m.stamp);
-		return;
-	}
-	if (own(s, c, RECEIVER)->state == WAITING) {
-		meet(s, c, m.thread, m.stamp);
-		return;
-	}
-	s->door[s->at_door] = m.thread;
-	s->stamps[s->at_door++] = m.stamp;
-}
-
-static void on_cancel(struct state *s, unsigned c, struct mail m)
-{
-	for (unsigned i = 0; i < s->at_door; i++)
-		if (s->door[i] == m.peer && (world.no_stamps || s->stamps[i] == m.stamp)) {
-			(void)own(s, c, RECEIVER);
-			leave_door(s, i);
-			answer(s, c, CANCELED, m.peer, m.stamp);
-			return;
-		}
-	answer(s, c, NOTYET, m.peer, m.stamp);
-}
-
-static void ask_to_cancel(struct state *s, unsigned c, unsigned t)
-{
-	post(s, c, s->t[RECEIVER].home, (struct mail){ CANCEL, RECEIVER, t, s->t[t].stamp });
-}
-
-static void on_go(struct state *s, unsigned c, struct mail m)
-{
-	struct thread *t = &s->t[m.thread];
-	bool mine = world.no_stamps || t->stamp == m.stamp;
-
-	if (t->alive && t->state == ASKING && mine) {
-		if (t->stamp != m.stamp)
-			s->wrong = MISUNDERSTOOD;
-		own(s, c, m.thread)->state = SENDING;
-		return;
-	}
-	if (t->state == CANCELING && mine) {
-		own(s, c, m.thread)->refused++;
-		rest(s, m.thread, RUN);
-	}
-	post(s, c, s->t[RECEIVER].home, (struct mail){ ABORT, RECEIVER, m.thread, m.stamp });
-}
-
-static void on_answer(struct state *s, unsigned c, struct mail m)
-{
-	struct thread *t = &s->t[m.thread];
-
-	if (t->state == FREE || (!world.no_stamps && t->stamp != m.stamp))
-		return;
-	if (t->state == CANCELING && m.kind == NOTYET) {
-		ask_to_cancel(s, c, m.thread);
-	} else if (t->state == CANCELING || (t->state == ASKING && m.kind == NOPART)) {
-		own(s, c, m.thread)->refused++;
-		rest(s, m.thread, RUN);
+		if (t->state == GONE && t->in_grace && !t->unseen_by)
+			t->state = FREED;
 	}
 }
 
-static void on_end(struct state *s, unsigned c, struct mail m)
+static void begin_grace(struct state *s, unsigned c, unsigned n)
 {
-	struct thread *r = &s->t[RECEIVER];
-
-	if (r->state != RECEIVING || r->partner != m.peer + 1 ||
-	    (!world.no_stamps && r->stamp != m.stamp))
-		return;
-	(void)own(s, c, RECEIVER);
-	if (m.kind == ABORT) {
-		open_door(s, c);
-		return;
-	}
-	r->received++;
-	rest(s, RECEIVER, RUN);
+	s->t[n].in_grace = 1;
+	for (unsigned k = 0; k < CPUS; k++)
+		if (k != c && s->c[k].phase != BETWEEN && !world.frees_at_once)
+			s->t[n].unseen_by |= 1u << k;
+	free_unseen(s);
 }
 
-static void give_up(struct state *s, unsigned c, unsigned t)
+static void end_slice(struct state *s, unsigned c)
 {
-	struct thread *me = own(s, c, t);
-
-	me->state = CANCELING;
-	ask_to_cancel(s, c, t);
-	if (world.no_cancel_answer) {
-		me->refused++;
-		rest(s, t, RUN);
-	}
+	s->c[c] = (struct cpu){ .orphans = s->c[c].orphans };
+	for (unsigned n = 0; n < THREADS; n++)
+		s->t[n].unseen_by &= ~(1u << c);
+	free_unseen(s);
 }
 
-static void on_delete(struct state *s, unsigned c, unsigned n)
+static void make_ready(struct thread *t, unsigned cont)
 {
-	struct thread *t = own(s, c, n);
-
-	t->alive = 0;
-	t->condemned = 1;
-	while (n == RECEIVER && s->at_door) {
-		answer(s, c, NOPART, s->door[0], s->stamps[0]);
-		leave_door(s, 0);
-	}
-	if (world.frees_at_once) {
-		free_thread(s, n);
-		return;
-	}
-	switch (t->state) {
-	case ASKING:
-		give_up(s, c, n);
-		break;
-	case SENDING:
-		post(s, c, s->t[RECEIVER].home, (struct mail){ ABORT, RECEIVER, n, t->stamp });
-		rest(s, n, RUN);
-		break;
-	case CANCELING:
-	case RECEIVING:
-		break;		/* its partner's CPU knows of it: until that has answered */
-	default:
-		rest(s, n, RUN);
-		break;
-	}
+	t->state = RUNNING;
+	t->partner = 0;
+	t->queue = READY;
+	t->cont = cont;
 }
 
-static void on_migrate(struct state *s, unsigned c, struct mail m)
+static void finish(struct state *s, unsigned c, unsigned n, bool success)
 {
-	struct thread *t = own(s, c, m.thread);
+	struct thread *t = touch(s, c, n);
 
+	t->failed |= !success << t->at;
+	t->at++;
+	make_ready(t, USER);
+}
+
+/* Whatever it waits for; who transfers with it hears of it as well. */
+static void break_off(struct state *s, unsigned c, unsigned n)
+{
+	struct thread *t = touch(s, c, n);
+
+	if (t->state == POLLING)
+		(void)touch(s, c, t->partner);		/* its queue */
 	if (t->state == SENDING || t->state == RECEIVING)
-		post(s, c, c, m);	/* not in a transfer: later */
-	else
-		t->home = m.peer;
+		finish(s, c, t->partner, false);
 }
 
-/* Mail for a thread's home: still there?  (The record may be gone: then any CPU will do.) */
-static bool forward(struct state *s, unsigned c, struct mail m)
+static void delete(struct state *s, unsigned c, unsigned n)
 {
-	unsigned about = m.kind == SEND || m.kind == CANCEL ? RECEIVER : m.thread;
-	const struct thread *t = &s->t[about];
+	struct thread *t = touch(s, c, n);
 
-	if (world.no_forwarding || t->state == FREE || t->home == c)
-		return false;
-	post(s, c, t->home, m);
-	return true;
+	break_off(s, c, n);
+	t->state = GONE;
+	t->queue = NOWHERE;
+	t->partner = t->cont = 0;
+	for (unsigned k = 0; k < CPUS; k++)
+		s->c[k].orphans = !world.no_orphans;
+	if (first_at_door(s, n) == NOBODY || world.frees_before_door)
+		begin_grace(s, c, n);
 }
 
-static void deliver(struct state *s, unsigned c, struct mail m)
+/* --- travelling --------------------------------------------------------------------------------- */
+
+static void post(struct state *s, unsigned c, unsigned n, unsigned to)
 {
-	if (forward(s, c, m))
+	struct thread *t = touch(s, c, n);
+
+	t->queue = NOWHERE;
+	t->travelling = !world.flag_after_cpu;
+	s->c[c].phase = WRITE;
+	s->c[c].self = n;
+	s->c[c].to = to;
+}
+
+/* Thread n goes to where the other one is. */
+static void follow(struct state *s, unsigned c, unsigned n, unsigned other)
+{
+	unsigned to = glance(s, other)->cpu;
+	struct thread *t = touch(s, c, n);
+
+	if (to != c) {
+		post(s, c, n, to);
 		return;
-	switch (m.kind) {
-	case SEND:
-		on_send(s, c, m);
-		break;
-	case CANCEL:
-		on_cancel(s, c, m);
-		break;
-	case GO:
-		on_go(s, c, m);
-		break;
-	case NOPART:
-	case CANCELED:
-	case NOTYET:
-		on_answer(s, c, m);
-		break;
-	case DONE:
-	case ABORT:
-		on_end(s, c, m);
-		break;
-	case DELETE:
-		if (s->t[m.thread].state != FREE)
-			on_delete(s, c, m.thread);
-		break;
-	case MIGRATE:
-		if (s->t[m.thread].state != FREE)
-			on_migrate(s, c, m);
-		break;
 	}
+	t->queue = LOBBY;
+	t->partner = other;
+	end_slice(s, c);
 }
 
-/* --- steps ------------------------------------------------------------------------------------ */
-
-static bool take_mail(struct state *s, unsigned from, unsigned to, char *what)
+static void push(struct state *s, unsigned c, unsigned n, unsigned to)
 {
-	static const char *const kinds[] = { "SEND", "GO", "NOPART", "CANCEL", "CANCELED", "NOTYET",
-					     "DONE", "ABORT", "DELETE", "MIGRATE" };
-	struct mail m = s->mail[from][to][0], *box = s->mail[from][to];
+	struct thread *t = touch(s, c, n);
+	uint8_t *box = s->mail[to][c];
 
-	if (!s->mails[from][to])
-		return false;
-	s->mails[from][to]--;
-	memmove(box, box + 1, (MAIL - 1) * sizeof(*box));
-	memset(box + MAIL - 1, 0, sizeof(*box));
-	sprintf(what, "CPU %u takes %s about thread %u (%u) from CPU %u", to, kinds[m.kind],
-		m.thread, m.stamp, from);
-	deliver(s, to, m);
-	return true;
+	t->queue = NOWHERE;
+	t->holder = IN_MAIL;
+	while (*box)
+		box++;
+	*box = n + 1;
 }
 
-static bool send_or_receive(struct state *s, unsigned n, char *what)
+static void depart(struct state *s, unsigned c)
 {
-	struct thread *t = &s->t[n];
+	unsigned n = s->c[c].self;
 
-	if (t->state != RUN || !t->calls)
-		return false;
-	t->calls--;
-	sprintf(what, "thread %u on CPU %u %s", n, t->home, n == RECEIVER ? "receives" : "sends");
-	if (n == RECEIVER) {
-		open_door(s, t->home);
-		return true;
-	}
-	t->state = ASKING;
-	t->stamp++;
-	if (!s->t[RECEIVER].alive)
-		answer(s, t->home, NOPART, n, t->stamp);
+	s->t[n].travelling = 1;
+	if (first_at_door(s, n) == NOBODY || world.leaves_door)
+		push(s, c, n, s->c[c].to);
 	else
-		post(s, t->home, s->t[RECEIVER].home, (struct mail){ SEND, n, RECEIVER, t->stamp });
-	return true;
+		s->t[n].queue = LEAVING;
 }
 
-static bool transfer(struct state *s, unsigned n, char *what)
+/* The two steps of a departure that others see. */
+static void depart_step(struct state *s, unsigned c)
 {
-	struct thread *t = &s->t[n];
+	struct cpu *me = &s->c[c];
+	bool writes = (me->phase == WRITE) != world.cpu_after_push;
 
-	if (t->state != SENDING)
-		return false;
-	sprintf(what, "thread %u on CPU %u has transferred", n, t->home);
-	t->sent++;
-	t->state = RUN;
-	post(s, t->home, s->t[RECEIVER].home, (struct mail){ DONE, RECEIVER, n, t->stamp });
-	return true;
+	if (writes)
+		s->t[me->self].cpu = me->to;
+	else
+		depart(s, c);
+	if (me->phase == WRITE)
+		me->phase = PUSH;
+	else
+		end_slice(s, c);
 }
 
-static bool time_out(struct state *s, unsigned n, char *what)
-{
-	struct thread *t = &s->t[n];
+/* --- what threads do where the other one is ------------------------------------------------------ */
 
-	if (t->state != ASKING || !t->time)
-		return false;
-	t->time--;
-	sprintf(what, "thread %u on CPU %u runs out of time", n, t->home);
-	give_up(s, t->home, n);
-	return true;
+static void receive(struct state *s, unsigned c, unsigned n)
+{
+	struct thread *t = touch(s, c, n);
+	bool any = op_of(s, n).kind == RECEIVE;
+	unsigned sender = first_at_door(s, n), from = op_of(s, n).who;
+
+	t->queue = NOWHERE;
+	if (!any)
+		sender = is_at_door(s, from, n) ? from : NOBODY;
+	if (sender != NOBODY) {
+		struct thread *other = touch(s, c, sender);
+
+		make_ready(other, TRANSFER);
+		other->state = SENDING;
+		other->partner = n;
+		t->state = RECEIVING;
+		t->partner = sender;
+	} else if (!any && !is_alive(s, from)) {
+		finish(s, c, n, false);
+	} else {
+		t->state = WAITING;
+		t->partner = any ? NOBODY : from;
+	}
+	end_slice(s, c);
 }
 
-static bool manage(struct state *s, unsigned which, char *what)
+static void transfer(struct state *s, unsigned c, unsigned n, unsigned to)
 {
-	const unsigned n = which ? RECEIVER : (unsigned)world.deletes;
+	struct thread *t = touch(s, c, n), *dest = touch(s, c, to);
 
-	if (which == 0) {
-		if (!s->deletes)
-			return false;
-		s->deletes--;
-		sprintf(what, "CPU 0 deletes thread %u", n);
-		post(s, 0, s->t[n].home, (struct mail){ DELETE, n, 0, 0 });
+	if (dest->state != RECEIVING || dest->partner != n)
+		s->wrong = NO_PARTNER;
+	if (dest->received[n] >> t->at & 1)
+		s->wrong = TWICE;
+	dest->received[n] |= 1u << t->at;
+	dest->caller = n;
+	t->sent |= 1u << t->at;
+	finish(s, c, to, true);
+	if (op_of(s, n).kind != CALL) {
+		finish(s, c, n, true);
+		end_slice(s, c);
+		return;
+	}
+	make_ready(t, RECEIVE_NOW);
+	if (t->home == c)
+		receive(s, c, n);
+	else if (world.home_later)
+		end_slice(s, c);
+	else
+		post(s, c, n, t->home);
+}
+
+static void meet(struct state *s, unsigned c, unsigned n, unsigned to)
+{
+	struct thread *t = touch(s, c, n), *dest = touch(s, c, to);
+
+	t->queue = NOWHERE;
+	if (dest->state == WAITING && (dest->partner == NOBODY || dest->partner == n)) {
+		dest->state = RECEIVING;
+		dest->partner = n;
+		transfer(s, c, n, to);
+		return;
+	}
+	if (op_of(s, n).kind == REPLY) {
+		finish(s, c, n, false);		/* timeout zero */
+	} else {
+		t->state = POLLING;
+		t->partner = to;
+	}
+	end_slice(s, c);
+}
+
+/* The other one is at hand. */
+static void act(struct state *s, unsigned c)
+{
+	unsigned n = s->c[c].self, other = s->c[c].other;
+	struct rendezvous_op op = op_of(s, n);
+
+	if (op.kind != DELETE && op.kind != MOVE) {
+		meet(s, c, n, other);
+		return;
+	}
+	if (op.kind == DELETE)
+		delete(s, c, other);
+	else
+		touch(s, c, other)->home = op.to;
+	finish(s, c, n, true);
+	end_slice(s, c);
+}
+
+/* Thread n, which is here, goes on. */
+static void go_on(struct state *s, unsigned c, unsigned n)
+{
+	struct thread *t = touch(s, c, n);
+	unsigned cont = t->cont, goal = goal_of(s, n);
+
+	t->queue = NOWHERE;
+	t->cont = USER;
+	if (cont == TRANSFER) {
+		transfer(s, c, n, t->partner);
+	} else if (t->home != c && (cont == USER || cont == RECEIVE_NOW)) {
+		t->cont = cont;
+		post(s, c, n, t->home);
+	} else if (cont == RECEIVE_NOW || op_of(s, n).kind == RECEIVE) {
+		receive(s, c, n);
+	} else if (!is_alive(s, goal)) {
+		finish(s, c, n, false);
+		end_slice(s, c);
+	} else {
+		t->cont = ACT;
+		s->c[c] = (struct cpu){ LOOKED, n, goal, 0, s->c[c].orphans };
+	}
+}
+
+/* --- steps --------------------------------------------------------------------------------------- */
+
+static bool in_slice(struct state *s, unsigned c, char *what)
+{
+	static const char *const words[] = { "", "reads tcb.cpu", "reads the flag", "follows",
+					     "departs", "departs further" };
+	struct cpu *me = &s->c[c];
+	bool reads_flag = (me->phase == HERE) != world.flag_read_first;
+
+	sprintf(what, "CPU %u, thread %u %s", c, me->self, words[me->phase]);
+	switch (me->phase) {
+	case LOOKED:
+	case HERE: {
+		const struct thread *other = glance(s, me->other);
+		bool there = reads_flag ? !other->travelling || world.no_lobby : other->cpu == c;
+
+		if (!there)
+			me->phase = AFAR;
+		else if (me->phase == LOOKED)
+			me->phase = HERE;
+		else
+			act(s, c);
 		return true;
 	}
-	if (!s->migrates)
+	case AFAR:
+		follow(s, c, me->self, me->other);
+		return true;
+	case WRITE:
+	case PUSH:
+		depart_step(s, c);
+		return true;
+	default:
 		return false;
-	s->migrates--;
-	sprintf(what, "CPU 0 lets thread %u migrate", n);
-	post(s, 0, s->t[n].home, (struct mail){ MIGRATE, n, (s->migrates + 1) % CPUS, 0 });
+	}
+}
+
+static bool take_mail(struct state *s, unsigned c, unsigned from, char *what)
+{
+	uint8_t *box = s->mail[c][from];
+	unsigned n = box[0] - 1u;
+
+	if (!box[0])
+		return false;
+	memmove(box, box + 1, THREADS - 1);
+	box[THREADS - 1] = 0;
+	sprintf(what, "CPU %u: thread %u arrives from CPU %u", c, n, from);
+	if (s->t[n].holder != IN_MAIL)
+		s->wrong = IN_TWO_PLACES;
+	s->t[n].holder = c;
+	s->t[n].travelling = 0;
+	for (unsigned k = 0; k < THREADS && !world.deaf_lobby; k++)
+		if (s->t[k].queue == LOBBY && s->t[k].partner == n)
+			make_ready(touch(s, c, k), ACT);
+	if (s->t[n].cont != USER && !world.runs_later)
+		go_on(s, c, n);
+	else
+		s->t[n].queue = READY;
 	return true;
 }
 
-static bool step(void *state, unsigned n, char *what)
+static bool run(struct state *s, unsigned c, unsigned n, char *what)
+{
+	const struct thread *t = &s->t[n];
+
+	if (t->queue != READY || t->holder != c ||
+	    (t->cont == USER && t->home == c && !op_of(s, n).kind))
+		return false;
+	sprintf(what, "CPU %u: thread %u goes on", c, n);
+	go_on(s, c, n);
+	return true;
+}
+
+/* The first at the door of thread n is sent after it, or n goes. */
+static void send_after(struct state *s, unsigned c, unsigned n)
+{
+	unsigned sender = first_at_door(s, n);
+
+	if (sender == NOBODY) {
+		push(s, c, n, s->t[n].cpu);
+		return;
+	}
+	make_ready(touch(s, c, sender), ACT);
+	follow(s, c, sender, n);
+}
+
+/* The worker on what thread n has left behind, or is waiting for. */
+static bool work(struct state *s, unsigned c, unsigned n, char *what)
+{
+	struct thread *t = &s->t[n];
+	unsigned sender = first_at_door(s, n);
+
+	if (t->holder != c)
+		return false;
+	sprintf(what, "CPU %u: the worker sees to thread %u", c, n);
+	if (t->queue == LEAVING) {
+		send_after(s, c, n);
+		return true;
+	}
+	if (t->state == GONE && (sender != NOBODY || !t->in_grace)) {
+		if (sender != NOBODY)
+			finish(s, c, sender, false);
+		else
+			begin_grace(s, c, n);
+		return true;
+	}
+	if (t->state != POLLING || !t->times_out)
+		return false;
+	sprintf(what, "CPU %u: thread %u runs out of time", c, n);
+	t->times_out--;
+	break_off(s, c, n);
+	finish(s, c, n, false);
+	return true;
+}
+
+/* Who waits for somebody that is gone? */
+static bool search_orphans(struct state *s, unsigned c, char *what)
+{
+	if (!s->c[c].orphans)
+		return false;
+	sprintf(what, "CPU %u searches for orphans", c);
+	s->c[c].orphans = 0;
+	for (unsigned n = 0; n < THREADS; n++) {
+		const struct thread *t = &s->t[n];
+
+		if (t->holder == c && t->state == WAITING && t->partner != NOBODY &&
+		    !is_alive(s, t->partner))
+			finish(s, c, n, false);
+	}
+	return true;
+}
+
+#define STEPS_OF_CPU	(1 + 1 + CPUS + 2 * THREADS)
+
+static bool step(void *state, unsigned number, char *what)
 {
 	struct state *s = state;
+	unsigned c = number / STEPS_OF_CPU, n = number % STEPS_OF_CPU;
 
-	if (n < CPUS * CPUS)
-		return take_mail(s, n / CPUS, n % CPUS, what);
-	n -= CPUS * CPUS;
-	if (n < THREADS)
-		return send_or_receive(s, n, what);
-	n -= THREADS;
-	if (n < RECEIVER)
-		return transfer(s, n, what);
-	n -= RECEIVER;
-	if (n < RECEIVER)
-		return time_out(s, n, what);
-	return manage(s, n - RECEIVER, what);
+	if (n == 0)
+		return in_slice(s, c, what);
+	if (s->c[c].phase != BETWEEN)
+		return false;
+	if (n == 1)
+		return search_orphans(s, c, what);
+	n -= 2;
+	if (n < CPUS)
+		return take_mail(s, c, n, what);
+	n -= CPUS;
+	return n < THREADS ? run(s, c, n, what) : work(s, c, n - THREADS, what);
 }
 
 static void start(void *state)
 {
 	struct state *s = state;
 
-	for (unsigned n = 0; n < THREADS; n++)
-		s->t[n] = (struct thread){ .state = RUN, .home = n == RECEIVER ? 1 : 0, .alive = 1,
-					   .calls = n == RECEIVER ? 3 : 2 - n,
-					   .time = n == 0 && world.timeouts };
-	s->t[1].home = 1;
-	s->deletes = world.deletes >= 0;
-	s->migrates = world.moves;
+	for (unsigned n = 0; n < THREADS; n++) {
+		uint8_t home = world.threads[n].home;
+
+		s->t[n] = (struct thread){ .cpu = home, .home = home, .holder = home,
+					   .queue = READY, .caller = NOBODY,
+					   .times_out = world.threads[n].times_out };
+	}
 }
 
 /* --- what must hold --------------------------------------------------------------------------- */
@@ -432,65 +528,68 @@ static void start(void *state)
 static const char *check(const void *state)
 {
 	static const char *const words[] = {
-		[TOO_MUCH_MAIL] = "more mail than threads can have outstanding",
-		[FOREIGN_HOME] = "a CPU changes a thread that isn't its own",
+		[NOT_AT_HAND] = "a CPU touches a thread that isn't at hand",
 		[FREED_RECORD] = "a freed thread is touched",
-		[MISUNDERSTOOD] = "an answer is taken for that to a later question",
+		[NO_PARTNER] = "a transfer has no receiver",
+		[TWICE] = "a message comes twice",
+		[IN_TWO_PLACES] = "a thread arrives that is somewhere else",
 	};
 	const struct state *s = state;
-	unsigned sending = 0;
 
 	if (s->wrong)
 		return words[s->wrong];
-	for (unsigned i = 0; i < s->at_door; i++) {
-		const struct thread *t = &s->t[s->door[i]];
+	for (unsigned n = 0; n < THREADS; n++)
+		if (world.all_succeed && s->t[n].failed)
+			return "a message was lost";
+	return NULL;
+}
 
-		if (t->state != ASKING && t->state != CANCELING)
-			return "somebody stands at the door who doesn't send";
-		for (unsigned k = 0; k < i; k++)
-			if (s->door[k] == s->door[i])
-				return "somebody stands at the door twice";
-	}
-	for (unsigned n = 0; n < RECEIVER; n++) {
-		if (s->t[n].state != SENDING)
-			continue;
-		sending++;
-		if (s->t[RECEIVER].state != RECEIVING || s->t[RECEIVER].partner != n + 1)
-			return "a transfer has no receiver";
-	}
-	return sending > 1 ? "two transfers to one receiver" : NULL;
+/* Is it where it should be, now that nothing goes on any more? */
+static const char *check_thread(const struct state *s, unsigned n)
+{
+	const struct thread *t = &s->t[n];
+
+	if (t->state == FREED)
+		return NULL;
+	if (t->state == GONE)
+		return "a deleted thread is never freed";
+	if (t->holder == IN_MAIL || t->travelling || t->cpu != t->holder)
+		return "a thread is still on its way";
+	if (world.all_succeed && op_of(s, n).kind)
+		return "an operation never ends";
+	if (t->state == RUNNING)
+		return t->queue == READY && !op_of(s, n).kind && t->home == t->cpu ? NULL :
+			"a thread is forgotten";
+	if (t->state == WAITING)
+		return t->partner == NOBODY ? first_at_door(s, n) != NOBODY ?
+			"a receiver waits while somebody stands at its door" : NULL :
+			is_alive(s, t->partner) ? NULL : "a thread waits for one that is gone";
+	if (t->state != POLLING)
+		return "a transfer never ends";
+	const struct thread *dest = &s->t[t->partner];
+
+	return is_alive(s, t->partner) && dest->cpu == t->cpu &&
+	       !(dest->state == WAITING && dest->partner == n) ? NULL : "a sender is forgotten";
 }
 
 static const char *check_end(const void *state)
 {
 	const struct state *s = state;
-	const struct thread *r = &s->t[RECEIVER];
-	unsigned sent = 0;
+	const char *wrong = NULL;
 
-	for (unsigned n = 0; n < THREADS; n++) {
-		const struct thread *t = &s->t[n];
-		bool at_door = false;
+	for (unsigned n = 0; n < THREADS && !wrong; n++) {
+		unsigned received = 0;
 
-		for (unsigned i = 0; i < s->at_door; i++)
-			at_door |= s->door[i] == n;
-		sent += t->sent;
-		if (t->condemned)
-			return "a deleted thread is never freed";
-		if (t->state == CANCELING || t->state == SENDING || t->state == RECEIVING)
-			return "a thread waits for an answer that never comes";
-		if (t->state == ASKING && (!at_door || !r->alive))
-			return "a sender is forgotten";
+		for (unsigned k = 0; k < THREADS; k++)
+			received |= s->t[k].received[n];
+		wrong = received != s->t[n].sent ? "a message was lost" : check_thread(s, n);
 	}
-	if (r->state == WAITING && s->at_door)
-		return "the receiver waits while somebody stands at its door";
-	if (r->state != FREE && sent != r->received)
-		return "a message was lost, or came twice";
-	return NULL;
+	return wrong;
 }
 
 const struct model rendezvous = {
 	.state_size = sizeof(struct state),
-	.steps = CPUS * CPUS + THREADS + 2 * RECEIVER + 2,
+	.steps = CPUS * STEPS_OF_CPU,
 	.start = start,
 	.step = step,
 	.check = check,

@@ -1,23 +1,43 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The model of IPC between processors, with deletion and migration: what the core does for many
- * CPUs has to do likewise (docs/host.md tells the protocol in words).
+ * The model of threads that travel between processors to whom they have to do with: kernel/travel.c,
+ * and what uses it.  docs/smp.md tells it in words.
  */
 #ifndef MODEL_RENDEZVOUS_H
 #define MODEL_RENDEZVOUS_H
 
+#include <stdint.h>
 #include "explore.h"
 
-/* What goes on beside two threads that send and one that receives. */
+#define RENDEZVOUS_THREADS	3
+#define RENDEZVOUS_OPS		5
+
+/* What a thread does next: to or with thread `who`. */
+enum rendezvous_kind { NOTHING, SEND, CALL, RECEIVE, REPLY, DELETE, MOVE };
+
+struct rendezvous_op {
+	uint8_t kind, who;	/* SEND, CALL, DELETE, MOVE; REPLY: to who called, timeout zero */
+	uint8_t to;		/* MOVE: to be at home at this CPU */
+};
+
 struct rendezvous_world {
-	bool timeouts;		/* senders may run out of time */
-	int deletes;		/* this thread, or -1 */
-	int moves;		/* so often the receiver migrates */
+	struct {
+		uint8_t home, times_out;	/* so often its timeout may be over when it polls */
+		struct rendezvous_op ops[RENDEZVOUS_OPS];
+	} threads[RENDEZVOUS_THREADS];
+	bool all_succeed;	/* every operation has to, and comes to its end */
 	/* mistakes to be found */
-	bool no_stamps;		/* answers don't say which send they answer */
-	bool no_forwarding;	/* the home isn't looked at again */
-	bool no_cancel_answer;	/* who gives up a send doesn't wait until that is known */
-	bool frees_at_once;	/* deletion doesn't wait for the partner */
+	bool cpu_after_push;	/* tcb.cpu is written when others may have the thread already */
+	bool flag_after_cpu;	/* TCB_TRAVELLING is */
+	bool flag_read_first;	/* before tcb.cpu */
+	bool no_lobby;		/* who has come for a thread on its way takes it as being there */
+	bool deaf_lobby;	/* arrival doesn't look who has waited */
+	bool leaves_door;	/* who leaves forgets those who poll at its door */
+	bool frees_at_once;	/* without grace */
+	bool frees_before_door;	/* grace, but those at the door hear of the end later */
+	bool home_later;	/* who has sent elsewhere goes home when it is its turn */
+	bool runs_later;	/* an arrival goes on when it is its turn */
+	bool no_orphans;	/* nobody tells who waits for a thread that it is gone */
 };
 
 extern struct rendezvous_world rendezvous_world;

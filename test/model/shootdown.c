@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Three CPUs, one space, two pages of it.  CPU 0 unmaps page 0 and CPU 1 page 1, at the same time;
- * all of them load the space, use its pages and leave it again.  Unmapping: clear the entry, see
- * who has the space loaded, ask those to flush, serve requests oneself until all have answered,
- * free the frame.  Loading: say so, then use the table.
+ * all of them load the space, use its pages and leave it again (an idle CPU has left); CPU 2 copies a
+ * string between the pages as well, whether it has the space loaded or not.  Unmapping: clear the
+ * entry, see who has the space loaded or copies, ask those to flush, serve requests oneself until all
+ * have answered, free the frame.  Loading: say so, then use the table.  Copying: say so, then look
+ * into the table; answer when the copy is over.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -11,7 +13,9 @@
 
 #define CPUS	3
 #define PAGES	2
+#define COPIER	2
 
+enum { NOT_YET, COPYING, COPIED };
 enum { IDLE, CLEARED, ASKED, ENDED };
 
 struct state {
@@ -25,6 +29,8 @@ struct state {
 	uint8_t pending[CPUS];		/* answers a CPU waits for */
 	uint8_t phase[PAGES];		/* of the unmap by CPU n of page n */
 	uint8_t mask_seen[PAGES];
+	uint8_t copy, published;	/* of the copier: how far, and what the others see of it */
+	uint8_t looked_up[PAGES];	/* the frame that it copies from or to is known to it */
 	uint8_t used_freed;
 };
 
@@ -37,13 +43,17 @@ static uint8_t mask_of(const struct state *s)
 
 	for (unsigned c = 0; c < CPUS; c++)
 		mask |= s->marked[c] << c;
+	if (s->published && !world.copying_not_published)
+		mask |= 1u << COPIER;
 	return mask;
 }
 
-/* Unmapping is in the kernel: its CPU runs no user meanwhile. */
+/* Unmapping and copying are in the kernel: their CPUs run no user meanwhile. */
 static bool in_user_mode(const struct state *s, unsigned c)
 {
-	return c >= PAGES || s->phase[c] == IDLE || s->phase[c] == ENDED;
+	if (c == COPIER)
+		return s->copy != COPYING;
+	return s->phase[c] == IDLE || s->phase[c] == ENDED;
 }
 
 static bool load_or_leave(struct state *s, unsigned c, char *what)
@@ -81,6 +91,39 @@ static bool use(struct state *s, unsigned c, unsigned p, char *what)
 	s->tlb[c][p] = 1;
 	s->used_freed |= s->freed[p];
 	sprintf(what, "CPU %u uses page %u", c, p);
+	return true;
+}
+
+static bool begin_or_end_copy(struct state *s, char *what)
+{
+	bool ends = s->copy == COPYING;
+
+	if (s->copy == COPIED)
+		return false;
+	s->copy++;
+	s->published = !ends;
+	for (unsigned p = 0; p < PAGES; p++)
+		s->looked_up[p] = 0;
+	sprintf(what, "CPU %u %s a copy", COPIER, ends ? "ends" : "begins");
+	return true;
+}
+
+/* The frame is looked up, then used; others act in between. */
+static bool copy(struct state *s, unsigned p, char *what)
+{
+	if (s->copy != COPYING)
+		return false;
+	if (s->looked_up[p]) {
+		if (!s->freed[p])
+			return false;	/* nothing new */
+		s->used_freed = 1;
+		sprintf(what, "CPU %u copies to or from page %u", COPIER, p);
+		return true;
+	}
+	if (!s->entry[p])
+		return false;
+	s->looked_up[p] = 1;
+	sprintf(what, "CPU %u looks page %u up for a copy", COPIER, p);
 	return true;
 }
 
@@ -127,6 +170,8 @@ static bool serve(struct state *s, unsigned c, unsigned from, char *what)
 {
 	if (!s->request[c][from] || (world.deaf && c < PAGES && s->phase[c] == ASKED))
 		return false;
+	if (c == COPIER && s->copy == COPYING && !world.answers_in_copy)
+		return false;
 	s->request[c][from] = 0;
 	s->tlb[c][from] = 0;
 	s->pending[from]--;
@@ -146,6 +191,12 @@ static bool step(void *state, unsigned n, char *what)
 	n -= CPUS * PAGES;
 	if (n < PAGES)
 		return unmap(s, n, what);
+	n -= PAGES;
+	if (n == 0)
+		return begin_or_end_copy(s, what);
+	n--;
+	if (n < PAGES)
+		return copy(s, n, what);
 	n -= PAGES;
 	return serve(s, n / PAGES, n % PAGES, what);
 }
@@ -185,7 +236,7 @@ static const char *check_end(const void *state)
 
 const struct model shootdown = {
 	.state_size = sizeof(struct state),
-	.steps = CPUS + CPUS * PAGES + PAGES + CPUS * PAGES,
+	.steps = CPUS + CPUS * PAGES + PAGES + 1 + PAGES + CPUS * PAGES,
 	.start = start,
 	.step = step,
 	.check = check,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The model of unmap with TLB shoot-down between processors. */
+/* The model of unmap with TLB shoot-down between processors: kernel/smp_flush.c. */
 #ifndef MODEL_SHOOTDOWN_H
 #define MODEL_SHOOTDOWN_H
 
@@ -11,6 +11,8 @@ struct shootdown_world {
 	bool late_mark; /* a CPU says that it has the space only after it may use it */
 	bool deaf;		/* who waits for answers serves no requests */
 	bool no_wait;		/* the frame is given on before all have answered */
+	bool copying_not_published; /* nobody asks who copies a string */
+	bool answers_in_copy;	/* who copies serves requests as others do */
 };
 
 extern struct shootdown_world shootdown_world;

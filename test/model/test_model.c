@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <cmocka.h>
 #include "rendezvous.h"
 #include "shootdown.h"
@@ -31,52 +32,123 @@ static void is_found(const struct model *m, const char *name)
 	assert_non_null(e.wrong);
 }
 
-static void senders_meet_the_receiver(void **state)
+/* --- threads that travel ------------------------------------------------------------------------- */
+
+static const struct rendezvous_world two_senders = {
+	.threads = {
+		{ 0, 0, { { SEND, 2, 0 }, { SEND, 2, 0 } } },
+		{ 1, 0, { { SEND, 2, 0 } } },
+		{ 2, 0, { { RECEIVE, 0, 0 }, { RECEIVE, 0, 0 }, { RECEIVE, 0, 0 } } },
+	},
+	.all_succeed = true,
+};
+
+static const struct rendezvous_world two_clients = {
+	.threads = {
+		{ 0, 0, { { CALL, 2, 0 } } },
+		{ 1, 0, { { CALL, 2, 0 } } },
+		{ 2, 0, { { RECEIVE, 0, 0 }, { REPLY, 0, 0 }, { RECEIVE, 0, 0 }, { REPLY, 0, 0 } } },
+	},
+	.all_succeed = true,
+};
+
+/* Thread 1 sends while thread 0 may stand at its door, to one that a third of its own moves. */
+static const struct rendezvous_world chain = {
+	.threads = {
+		{ 0, 0, { { SEND, 1, 0 }, { MOVE, 2, 0 }, { SEND, 2, 0 } } },
+		{ 1, 0, { { SEND, 2, 0 }, { RECEIVE, 0, 0 } } },
+		{ 2, 0, { { RECEIVE, 0, 0 }, { MOVE, 1, 2 }, { RECEIVE, 0, 0 } } },
+	},
+	.all_succeed = true,
+};
+
+static const struct rendezvous_world moving_receiver = {
+	.threads = {
+		{ 0, 1, { { SEND, 2, 0 } } },
+		{ 1, 1, { { MOVE, 2, 0 }, { CALL, 2, 0 } } },
+		{ 2, 0, { { RECEIVE, 0, 0 }, { MOVE, 2, 1 }, { RECEIVE, 0, 0 }, { REPLY, 0, 0 } } },
+	},
+};
+
+static const struct rendezvous_world receiver_deleted = {
+	.threads = {
+		{ 0, 1, { { CALL, 2, 0 }, { SEND, 2, 0 } } },
+		{ 1, 0, { { DELETE, 2, 0 }, { SEND, 2, 0 } } },
+		{ 2, 0, { { RECEIVE, 0, 0 }, { REPLY, 0, 0 }, { SEND, 0, 0 } } },
+	},
+};
+
+static const struct rendezvous_world sender_deleted = {
+	.threads = {
+		{ 0, 1, { { SEND, 2, 0 }, { CALL, 2, 0 } } },
+		{ 1, 0, { { DELETE, 0, 0 }, { CALL, 2, 0 } } },
+		{ 2, 0, { { RECEIVE, 0, 0 }, { REPLY, 0, 0 }, { RECEIVE, 0, 0 }, { REPLY, 0, 0 } } },
+	},
+};
+
+/* All that delete are on their way themselves. */
+static const struct rendezvous_world all_against_all = {
+	.threads = {
+		{ 0, 0, { { DELETE, 1, 0 }, { SEND, 2, 0 } } },
+		{ 1, 0, { { DELETE, 2, 0 }, { SEND, 0, 0 } } },
+		{ 2, 0, { { DELETE, 0, 0 }, { SEND, 1, 0 } } },
+	},
+};
+
+static void of_world(const struct rendezvous_world *w, const char *name)
 {
-	(void)state;
-	rendezvous_world = (struct rendezvous_world){ .deletes = -1 };
-	all_is_well(&rendezvous, "rendezvous");
+	rendezvous_world = *w;
+	all_is_well(&rendezvous, name);
 }
 
-static void senders_run_out_of_time(void **state)
+static void messages_come_to_the_receiver(void **state)
 {
 	(void)state;
-	rendezvous_world = (struct rendezvous_world){ .deletes = -1, .timeouts = true };
-	all_is_well(&rendezvous, "with timeouts");
+	of_world(&two_senders, "two senders");
+	of_world(&two_clients, "two clients of a server");
 }
 
-static void the_receiver_migrates(void **state)
+static void who_leaves_is_followed(void **state)
 {
 	(void)state;
-	rendezvous_world = (struct rendezvous_world){ .deletes = -1, .moves = 3,
-						      .timeouts = true };
-	all_is_well(&rendezvous, "with migration and timeouts");
+	of_world(&chain, "senders after a sender");
+	of_world(&moving_receiver, "a receiver that migrates, timeouts");
 }
 
 static void threads_are_deleted(void **state)
 {
 	(void)state;
-	for (int n = 0; n < 3; n++) {
-		rendezvous_world = (struct rendezvous_world){ .deletes = n, .moves = 2,
-							      .timeouts = true };
-		all_is_well(&rendezvous, n == 2 ? "receiver deleted, migrating" : "sender deleted");
-	}
+	of_world(&receiver_deleted, "receiver deleted");
+	of_world(&sender_deleted, "sender deleted");
+	of_world(&all_against_all, "each deletes another");
 }
+
+/* With this mistake (a member of `m`, which is set). */
+static void mistake(const struct rendezvous_world *w, struct rendezvous_world m, const char *name)
+{
+	memcpy(m.threads, w->threads, sizeof(m.threads));
+	m.all_succeed = w->all_succeed;
+	rendezvous_world = m;
+	is_found(&rendezvous, name);
+}
+
+#define MISTAKE(world, which)	\
+	mistake(&(world), (struct rendezvous_world){ .which = true }, #which)
 
 static void mistakes_of_rendezvous_are_found(void **state)
 {
 	(void)state;
-	rendezvous_world = (struct rendezvous_world){ .deletes = -1, .moves = 2,
-						      .timeouts = true, .no_stamps = true };
-	is_found(&rendezvous, "no stamps");
-	rendezvous_world = (struct rendezvous_world){ .deletes = -1, .moves = 2,
-						      .no_forwarding = true };
-	is_found(&rendezvous, "no second look at the home");
-	rendezvous_world = (struct rendezvous_world){ .deletes = -1, .timeouts = true,
-						      .no_cancel_answer = true };
-	is_found(&rendezvous, "no wait for the cancel's answer");
-	rendezvous_world = (struct rendezvous_world){ .deletes = 0, .frees_at_once = true };
-	is_found(&rendezvous, "freed at once");
+	MISTAKE(two_clients, cpu_after_push);
+	MISTAKE(two_clients, flag_after_cpu);
+	MISTAKE(two_clients, flag_read_first);
+	MISTAKE(two_clients, no_lobby);
+	MISTAKE(two_clients, deaf_lobby);
+	MISTAKE(chain, leaves_door);
+	MISTAKE(receiver_deleted, frees_at_once);
+	MISTAKE(receiver_deleted, frees_before_door);
+	MISTAKE(two_clients, home_later);
+	MISTAKE(two_clients, runs_later);
+	MISTAKE(receiver_deleted, no_orphans);
 }
 
 static void nobody_keeps_what_was_unmapped(void **state)
@@ -97,14 +169,17 @@ static void mistakes_of_shootdown_are_found(void **state)
 	is_found(&shootdown, "deaf while waiting");
 	shootdown_world = (struct shootdown_world){ .no_wait = true };
 	is_found(&shootdown, "no wait for answers");
+	shootdown_world = (struct shootdown_world){ .copying_not_published = true };
+	is_found(&shootdown, "copying not published");
+	shootdown_world = (struct shootdown_world){ .answers_in_copy = true };
+	is_found(&shootdown, "answers in a copy");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(senders_meet_the_receiver),
-		cmocka_unit_test(senders_run_out_of_time),
-		cmocka_unit_test(the_receiver_migrates),
+		cmocka_unit_test(messages_come_to_the_receiver),
+		cmocka_unit_test(who_leaves_is_followed),
 		cmocka_unit_test(threads_are_deleted),
 		cmocka_unit_test(mistakes_of_rendezvous_are_found),
 		cmocka_unit_test(nobody_keeps_what_was_unmapped),
