@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
+#include "grace.h"
 #include "rendezvous.h"
 #include "shootdown.h"
 
@@ -175,6 +176,28 @@ static void mistakes_of_shootdown_are_found(void **state)
 	is_found(&shootdown, "answers in a copy");
 }
 
+static void nobody_looks_at_what_is_freed(void **state)
+{
+	(void)state;
+	grace_world = (struct grace_world){ 0 };
+	all_is_well(&grace, "grace");
+}
+
+static void mistakes_of_grace_are_found(void **state)
+{
+	(void)state;
+	grace_world = (struct grace_world){ .asks_first = true };
+	is_found(&grace, "idle CPUs looked at first");
+	grace_world = (struct grace_world){ .late_awake = true };
+	is_found(&grace, "awake, and said so later");
+	grace_world = (struct grace_world){ .served_inside = true };
+	is_found(&grace, "token passed on in a slice");
+	grace_world = (struct grace_world){ .joins_round = true };
+	is_found(&grace, "joins a round under way");
+	grace_world = (struct grace_world){ .stays_waiting = true };
+	is_found(&grace, "no next round");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -184,6 +207,8 @@ int main(void)
 		cmocka_unit_test(mistakes_of_rendezvous_are_found),
 		cmocka_unit_test(nobody_keeps_what_was_unmapped),
 		cmocka_unit_test(mistakes_of_shootdown_are_found),
+		cmocka_unit_test(nobody_looks_at_what_is_freed),
+		cmocka_unit_test(mistakes_of_grace_are_found),
 	};
 
 	return cmocka_run_group_tests_name("models", tests, NULL, NULL);
