@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Three threads, three CPUs.  A CPU does one thing after the other, in slices, between which it takes
- * its mail and works on what lies about.  Inside a slice the steps that others can see are steps of
- * the model, and other CPUs act in between:
+ * Three threads, three CPUs.  A CPU does one thing after the other, in slices, between which it
+ * takes its mail and works on what lies about.  Inside a slice the steps that others can see are
+ * steps of the model, and other CPUs act in between:
  *
  *	LOOKED	the thread table gave a pointer; now tcb.cpu is read
  *	HERE	it named this CPU; now TCB_TRAVELLING is read.  Neither: the thread is at hand
@@ -105,7 +105,7 @@ static unsigned first_at_door(const struct state *s, unsigned n)
 	return NOBODY;
 }
 
-/* --- the end of threads and of slices ----------------------------------------------------------- */
+/* --- the end of threads and of slices --------------------------------------------------------- */
 
 static void free_unseen(struct state *s)
 {
@@ -176,7 +176,7 @@ static void delete(struct state *s, unsigned c, unsigned n)
 		begin_grace(s, c, n);
 }
 
-/* --- travelling --------------------------------------------------------------------------------- */
+/* --- travelling ------------------------------------------------------------------------------- */
 
 static void post(struct state *s, unsigned c, unsigned n, unsigned to)
 {
@@ -243,7 +243,7 @@ static void depart_step(struct state *s, unsigned c)
 		end_slice(s, c);
 }
 
-/* --- what threads do where the other one is ------------------------------------------------------ */
+/* --- what threads do where the other one is --------------------------------------------------- */
 
 static void receive(struct state *s, unsigned c, unsigned n)
 {
@@ -359,7 +359,7 @@ static void go_on(struct state *s, unsigned c, unsigned n)
 	}
 }
 
-/* --- steps --------------------------------------------------------------------------------------- */
+/* --- steps ------------------------------------------------------------------------------------ */
 
 static bool in_slice(struct state *s, unsigned c, char *what)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The model of threads that travel between processors to whom they have to do with: kernel/travel.c,
- * and what uses it.  docs/smp.md tells it in words.
+ * The model of threads that travel between processors to whom they have to do with:
+ * kernel/travel.c, and what uses it.  docs/smp.md tells it in words.
  */
 #ifndef MODEL_RENDEZVOUS_H
 #define MODEL_RENDEZVOUS_H

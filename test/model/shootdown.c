@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Three CPUs, one space, two pages of it.  CPU 0 unmaps page 0 and CPU 1 page 1, at the same time;
- * all of them load the space, use its pages and leave it again (an idle CPU has left); CPU 2 copies a
- * string between the pages as well, whether it has the space loaded or not.  Unmapping: clear the
- * entry, see who has the space loaded or copies, ask those to flush, serve requests oneself until all
- * have answered, free the frame.  Loading: say so, then use the table.  Copying: say so, then look
- * into the table; answer when the copy is over.
+ * all of them load the space, use its pages and leave it again (an idle CPU has left); CPU 2 copies
+ * a string between the pages as well, whether it has the space loaded or not.  Unmapping: clear the
+ * entry, see who has the space loaded or copies, ask those to flush, serve requests oneself until
+ * all have answered, free the frame.  Loading: say so, then use the table.  Copying: say so, then
+ * look into the table; answer when the copy is over.
  */
 #include <stdint.h>
 #include <stdio.h>

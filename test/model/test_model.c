@@ -33,7 +33,7 @@ static void is_found(const struct model *m, const char *name)
 	assert_non_null(e.wrong);
 }
 
-/* --- threads that travel ------------------------------------------------------------------------- */
+/* --- threads that travel ---------------------------------------------------------------------- */
 
 static const struct rendezvous_world two_senders = {
 	.threads = {
@@ -48,7 +48,8 @@ static const struct rendezvous_world two_clients = {
 	.threads = {
 		{ 0, 0, { { CALL, 2, 0 } } },
 		{ 1, 0, { { CALL, 2, 0 } } },
-		{ 2, 0, { { RECEIVE, 0, 0 }, { REPLY, 0, 0 }, { RECEIVE, 0, 0 }, { REPLY, 0, 0 } } },
+		{ 2, 0, { { RECEIVE, 0, 0 }, { REPLY, 0, 0 }, { RECEIVE, 0, 0 },
+			  { REPLY, 0, 0 } } },
 	},
 	.all_succeed = true,
 };
@@ -83,7 +84,8 @@ static const struct rendezvous_world sender_deleted = {
 	.threads = {
 		{ 0, 1, { { SEND, 2, 0 }, { CALL, 2, 0 } } },
 		{ 1, 0, { { DELETE, 0, 0 }, { CALL, 2, 0 } } },
-		{ 2, 0, { { RECEIVE, 0, 0 }, { REPLY, 0, 0 }, { RECEIVE, 0, 0 }, { REPLY, 0, 0 } } },
+		{ 2, 0, { { RECEIVE, 0, 0 }, { REPLY, 0, 0 }, { RECEIVE, 0, 0 },
+			  { REPLY, 0, 0 } } },
 	},
 };
 
