@@ -51,9 +51,11 @@ run: $(images) $(plugin)
 debug: $(images)
 	@scripts/run --debug $(O)
 
-check check-long: $(images) $(plugin) $(unit-programs) $(O)/compile_commands.json
+# What begins otherwise can't mean a unit test: those are not compiled then.
+units-asked := $(if $(filter ^%,$(ONLY)),$(if $(findstring unit,$(ONLY)),$(unit-programs)),$(unit-programs))
+check check-long: $(images) $(plugin) $(units-asked) $(O)/compile_commands.json
 	@CC='$(CC)' LD='$(LD)' test/$(if $(filter check,$@),run,long) $(O) \
-		$(if $(ONLY),--only '$(ONLY)') $(if $(unit-programs),--unit $(unit-programs))
+		$(if $(ONLY),--only '$(ONLY)') $(if $(units-asked),--unit $(units-asked))
 bench: $(images) $(plugin)
 	@test/bench/run $(O)
 

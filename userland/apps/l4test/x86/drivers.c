@@ -235,7 +235,7 @@ static void handler_deleted(void)
 static void spin(void)
 {
 	for (;;)
-		__asm__ __volatile__("pause");
+		relax();
 }
 
 /* The handler runs when its interrupt comes, if nobody of higher priority does. */
