@@ -122,7 +122,7 @@ static struct tcb *exchange_fails(struct tcb *self, word_t error)
 	return self;
 }
 
-static COLD struct tcb *exchange(struct tcb *self, const struct exregs *regs, bool was_local,
+static struct tcb *exchange(struct tcb *self, const struct exregs *regs, bool was_local,
 			    word_t was);
 
 /* The thread is at another CPU: the call goes there. */
@@ -146,7 +146,7 @@ static struct tcb *exchange_afar(struct tcb *self, struct tcb *t, const struct e
 }
 
 /* `was`: what it has been found in already, before that was broken off. */
-static COLD struct tcb *exchange(struct tcb *self, const struct exregs *regs, bool was_local,
+static struct tcb *exchange(struct tcb *self, const struct exregs *regs, bool was_local,
 			    word_t was)
 {
 	struct tcb *t = thread_find(regs->dest);

@@ -318,7 +318,7 @@ static bool make_root(struct space *sigma0, word_t va, word_t rest, struct pt_sp
 }
 
 COLD /* One page, or one hole. */
-static enum slice make_roots_step(struct space *sigma0, word_t base, word_t last, word_t *done)
+static COLD enum slice make_roots_step(struct space *sigma0, word_t base, word_t last, word_t *done)
 {
 	enum slice end = SLICE_MORE;
 	word_t va, rest, step = pt_size(0);

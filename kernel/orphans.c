@@ -60,7 +60,7 @@ static bool is_orphan(struct tcb *t)
 	       t->wait_from != ANYLOCALTHREAD && !thread_find(t->wait_from);
 }
 
-bool orphans_step(void)
+COLD bool orphans_step(void)
 {
 	struct worker *w = &this_cpu()->worker;
 

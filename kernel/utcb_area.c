@@ -69,7 +69,7 @@ static bool add_page(struct space *s, word_t va, struct pt_spot at, enum kmem_fo
 	return true;
 }
 
-void *space_utcb_get(struct space *s, word_t location, enum kmem_for who)
+COLD void *space_utcb_get(struct space *s, word_t location, enum kmem_for who)
 {
 	char *object = NULL;
 

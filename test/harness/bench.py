@@ -184,6 +184,8 @@ class Bench:
             for figure in printed(result, self.common(self.conf)):
                 self.figures.append({**figure, "metric": f"{figure['metric']}_as_configured"})
         options = {k.lower(): self.conf.get(k, "n") for k in (*variants.PRODUCT, "VERBOSE_INIT")}
+        if self.conf.get("SMP", "n") == "y":
+            options["smp"] = "y"
         self.figures += boot_figures(result, places, self.machine.calibration, options)
         self.figures += size_figures(images, ("kernel", "kickstart", "sigma0", "pingpong"), self.conf)
         if self.conf.get("KDB", "n") == "y":

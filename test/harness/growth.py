@@ -13,6 +13,7 @@ Points = list[tuple[float, float]]
 # A slab that comes anew, blocks of memory that are parted and joined again, or a tick fall into one
 # measurement and not into the next; what grows shows in the last two.
 END, BUMP, SLACK = 1.08, 1.25, 6.0
+BUMP_SMP = 1.5  # a processor fills up its stock of objects
 LINEAR = 1.25
 FEW = 8  # of what is done to each: below, the call itself costs more
 
@@ -29,19 +30,19 @@ def curves(figures: list[Figure], over: dict[str, str]) -> dict[str, Points]:
         if not x or x not in f or "each" in f:
             continue
         keys = [str(f[k]) for k in ("metric", "by", "op") if k in f]
-        out.setdefault("-".join([*keys, "by", x] if len(keys) == 1 else keys), []).append(
-            (float(f[x]), float(f["insns"]))
-        )
+        keys += ["by", x] if len(keys) == 1 else []
+        keys += ["smp"] if f.get("smp") == "y" else []
+        out.setdefault("-".join(keys), []).append((float(f[x]), float(f["insns"])))
     return {name: sorted(points) for name, points in out.items() if len(points) > 1}
 
 
-def flat(points: Points) -> str:
+def flat(points: Points, bump: float = BUMP) -> str:
     """What is wrong with a curve that should not rise."""
     costs = [y for _, y in points]
     least, end = min(costs), min(costs[-2:])
     if end > least * END + SLACK:
         return f"rises from {least:,.0f} to {end:,.0f}: {points}"
-    if max(costs) > least * BUMP + SLACK:
+    if max(costs) > least * bump + SLACK:
         return f"between {least:,.0f} and {max(costs):,.0f}: {points}"
     return ""
 
@@ -60,7 +61,8 @@ def linear(points: Points) -> str:
 
 def judge(figures: list[Figure]) -> list[tuple[str, str]]:
     """For each curve its name, and what is wrong with it or nothing."""
-    out = [(name, flat(points)) for name, points in curves(figures, FLAT).items()]
+    out = [(name, flat(points, BUMP_SMP if name.endswith("-smp") else BUMP))
+           for name, points in curves(figures, FLAT).items()]  # fmt: skip
     for over in (EACH, EACH_TOO):
         out += [(name, linear(points)) for name, points in curves(figures, over).items()]
     within = [f for f in figures if f["metric"] == "ipc" and f["spaces"] == "intra"]

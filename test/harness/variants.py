@@ -71,6 +71,7 @@ def build(top: Path, obj: Path) -> list[Variant]:
         for path in paths:
             folder = obj / "bench" / (f"{path}-smp" if smp else path)
             changes = {n: v for n, v in PRODUCT.items() if n in conf}
+            changes["VERBOSE_INIT"] = "n"  # as configs/release.config has it
             if smp:
                 changes["SMP"] = "y"
             if len(paths) > 1:
