@@ -32,7 +32,7 @@ EVENTS = ("table_writes", "msr_writes", "locked", "tlb_changes", "fences")
 TOUCHED = ("kernel_code_lines", "kernel_data_lines", "kernel_pages",
            "user_code_lines", "user_data_lines", "user_pages")  # fmt: skip
 KDB_QUESTIONS = ("t", "bt")
-IDLE_INSNS = 400_000_000  # in the kernel alone, without output
+IDLE_INSNS = 400_000_000  # in the kernel alone, without output; or a quarter of the budget
 STILL_SECONDS = 8.0  # without output and without the counter moving
 STILL_SECONDS_IN_DUMP = 1.0
 
@@ -103,6 +103,7 @@ class Run:
         self.pausing = False  # until the counter's next beat
         self.dumping = False
         self.active = Counts()  # when a program last ran, or something was printed
+        self.patience = max(IDLE_INSNS, setup.budget // 4)
         self.questions: list[str] = []
         self.moved = time.monotonic()
 
@@ -229,7 +230,7 @@ class Run:
                 self.look()
             if counts.user - self.active.user > 1000:
                 self.active = counts
-            elif counts.total - self.active.total > IDLE_INSNS:
+            elif counts.total - self.active.total > self.patience:
                 self.stuck("still")
         elif what == "BUDGET":
             if self.dumping:
