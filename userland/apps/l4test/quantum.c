@@ -175,7 +175,7 @@ static void try_all(void)
 	for (int i = 0; i < 6; i++) {
 		L4_Word_t result = L4_Schedule(subject,
 					       i == 3 ? ABI_TIME_POINT : unchanged,
-					       i == 4 ? 7 : unchanged,
+					       i == 4 ? L4_NumProcessors(kip) : unchanged,
 					       i == 0 ? 90 : i == 1 ? 110 : unchanged,
 					       i == 2 ? 110 << ABI_SCHED_SENSITIVE_SHIFT | 5 :
 					       i == 5 ? 95 << ABI_SCHED_SENSITIVE_SHIFT | 5 :
