@@ -3,31 +3,6 @@
 #ifndef ARCH_DOMAIN_H
 #define ARCH_DOMAIN_H
 
-#include <kernel/kmem.h>
-
-struct space;
-
-ALWAYS_INLINE bool arch_fpage_is_domain(word_t fpage)
-{
-	(void)fpage;
-	return false;
-}
-
-ALWAYS_INLINE word_t arch_domain_pages(word_t fpage)
-{
-	return fpage;
-}
-
-ALWAYS_INLINE struct space *arch_domain(const struct space *s)
-{
-	(void)s;
-	return NULL;
-}
-
-ALWAYS_INLINE struct space *arch_domain_make(struct space *s, enum kmem_for who)
-{
-	(void)s, (void)who;
-	return NULL;
-}
+#include <kernel/no_domain.h>
 
 #endif

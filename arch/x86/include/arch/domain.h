@@ -38,30 +38,7 @@ struct space *arch_domain(const struct space *s);
 struct space *arch_domain_make(struct space *s, enum kmem_for who);
 
 #else
-
-ALWAYS_INLINE bool arch_fpage_is_domain(word_t fpage)
-{
-	(void)fpage;
-	return false;
-}
-
-ALWAYS_INLINE word_t arch_domain_pages(word_t fpage)
-{
-	return fpage;
-}
-
-ALWAYS_INLINE struct space *arch_domain(const struct space *s)
-{
-	(void)s;
-	return NULL;
-}
-
-ALWAYS_INLINE struct space *arch_domain_make(struct space *s, enum kmem_for who)
-{
-	(void)s, (void)who;
-	return NULL;
-}
-
+#include <kernel/no_domain.h>
 #endif
 
 #endif

@@ -1,24 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * UTCBs of x86: message registers, buffer registers and thread control registers.  The first
- * MRs travel in CPU registers and so lie in the frame; the rest is memory that users write, hence
- * every read happens once, where it is written.  All through the kernel's alias, which can't fault.
+ * UTCBs of x86.  The first MRs travel in CPU registers and so lie in the frame; the rest is memory
+ * that users write.
  */
 #ifndef ARCH_UTCB_H
 #define ARCH_UTCB_H
 
-#include <kernel/tcb.h>
+#include <kernel/utcb_words.h>
 #include <arch/percpu.h>
-
-ALWAYS_INLINE volatile word_t *utcb_at(const struct tcb *t, long offset)
-{
-	return (volatile word_t *)((char *)t->utcb + offset);
-}
-
-ALWAYS_INLINE volatile uint8_t *utcb_byte_at(const struct tcb *t, long offset)
-{
-	return (volatile uint8_t *)t->utcb + offset;
-}
 
 /* MR0 .. MR63.  MR0 is the frame's word for it, where the entry stored one (not in Ipc). */
 ALWAYS_INLINE word_t utcb_mr(const struct tcb *t, unsigned n)
@@ -33,60 +22,6 @@ ALWAYS_INLINE void utcb_set_mr(struct tcb *t, unsigned n, word_t w)
 	else
 		*utcb_at(t, ABI_UTCB_MR((long)n)) = w;
 }
-
-/* MyGlobalId in the UTCB object whose UTCB pointer has this alias: of whoever's UTCB lies there. */
-ALWAYS_INLINE word_t utcb_object_id(const void *utcb)
-{
-	return *(const volatile word_t *)((const char *)utcb + ABI_UTCB_GLOBAL_ID);
-}
-
-ALWAYS_INLINE void utcb_object_set_id(void *utcb, word_t id)
-{
-	*(volatile word_t *)((char *)utcb + ABI_UTCB_GLOBAL_ID) = id;
-}
-
-/* BR0 .. BR32. */
-ALWAYS_INLINE word_t utcb_br(const struct tcb *t, unsigned n)
-{
-	return *utcb_at(t, ABI_UTCB_BR((long)n));
-}
-
-ALWAYS_INLINE void utcb_set_br(struct tcb *t, unsigned n, word_t w)
-{
-	*utcb_at(t, ABI_UTCB_BR((long)n)) = w;
-}
-
-#define UTCB_TCR(name, offset) \
-	ALWAYS_INLINE word_t utcb_##name(const struct tcb *t) \
-	{ \
-		return *utcb_at(t, offset); \
-	} \
-	ALWAYS_INLINE void utcb_set_##name(struct tcb *t, word_t w) \
-	{ \
-		*utcb_at(t, offset) = w; \
-	}
-
-#define UTCB_TCR_BYTE(name, offset) \
-	ALWAYS_INLINE uint8_t utcb_##name(const struct tcb *t) \
-	{ \
-		return *utcb_byte_at(t, offset); \
-	} \
-	ALWAYS_INLINE void utcb_set_##name(struct tcb *t, uint8_t b) \
-	{ \
-		*utcb_byte_at(t, offset) = b; \
-	}
-
-UTCB_TCR(global_id, ABI_UTCB_GLOBAL_ID)
-UTCB_TCR(processor, ABI_UTCB_PROCESSOR)
-UTCB_TCR(handle, ABI_UTCB_HANDLE)
-UTCB_TCR(pager, ABI_UTCB_PAGER)
-UTCB_TCR(exception_handler, ABI_UTCB_EXC_HANDLER)
-UTCB_TCR(error_code, ABI_UTCB_ERROR_CODE)
-UTCB_TCR(xfer_timeouts, ABI_UTCB_XFER_TIMEOUTS)
-UTCB_TCR(receiver, ABI_UTCB_RECEIVER)
-UTCB_TCR(sender, ABI_UTCB_SENDER)
-UTCB_TCR_BYTE(preempt_flags, ABI_UTCB_PREEMPT_FLAGS)
-UTCB_TCR_BYTE(cop_flags, ABI_UTCB_COP_FLAGS)
 
 /* TCRs of a thread being activated (the pager is the caller's business). */
 void utcb_init(struct tcb *t);
