@@ -67,7 +67,7 @@ void debug_decode(const struct arch_frame *f, const uint8_t code[DEBUG_CODE_BYTE
 	} else if (code[0] == CODE_CMP_AL) {
 		r->kind = DEBUG_OPERATION;
 		r->op = code[1];
-		r->arg = frame_accumulator(f);
+		r->arg = f->ax;
 	}
 }
 

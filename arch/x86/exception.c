@@ -39,9 +39,10 @@ static struct tcb *undefined(struct tcb *self)
 	    code[1] != 0x90)
 		return x86_exception(self, VEC_UNDEFINED, 0);
 	f->ip += sizeof(code);
-	frame_set_kernel_interface(f, area & -((word_t)1 << ABI_FPAGE_LOG2(area)),
-				   kip[ABI_KIP_API_VERSION], kip[ABI_KIP_API_FLAGS],
-				   kip[kip[ABI_KIP_KERN_DESC_PTR] / sizeof(word_t) + ABI_KDESC_ID]);
+	f->ax = area & -((word_t)1 << ABI_FPAGE_LOG2(area));
+	f->cx = kip[ABI_KIP_API_VERSION];
+	f->dx = kip[ABI_KIP_API_FLAGS];
+	f->si = kip[kip[ABI_KIP_KERN_DESC_PTR] / sizeof(word_t) + ABI_KDESC_ID];
 	return self;
 }
 

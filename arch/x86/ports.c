@@ -125,7 +125,7 @@ static bool decode(const struct tcb *t, struct port_access *access)
 		halves |= c == 0x66;
 	}
 	access->bytes = c & 1 ? (halves ? 2 : 4) : 1;
-	access->port = frame_port(f) & LAST_PORT;
+	access->port = f->dx & LAST_PORT;
 	if ((c & 0xfc) == 0xec || (c & 0xfc) == 0x6c)
 		return true;
 	if ((c & 0xfc) != 0xe4 || !x86_user_text(t->space, f->ip + n + 1, &c, 1))

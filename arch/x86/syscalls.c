@@ -11,7 +11,8 @@
 
 static struct tcb *exchange_registers(struct tcb *self, bool was_local)
 {
-	const struct exregs regs = PARAMS_EXCHANGE_REGISTERS(&self->frame);
+#define EXREG_IN(member, reg)	.member = self->frame.reg,
+	const struct exregs regs = { EACH_EXREG(EXREG_IN) };
 
 	return sys_exchange_registers(self, &regs, was_local);
 }
@@ -26,43 +27,12 @@ static struct tcb *call_exchange_registers_local(struct tcb *self)
 	return exchange_registers(self, true);
 }
 
-static struct tcb *call_thread_control(struct tcb *self)
-{
-	return sys_thread_control(self, PARAMS_THREAD_CONTROL(&self->frame));
-}
-
-static struct tcb *call_system_clock(struct tcb *self)
-{
-	return sys_system_clock(self);
-}
-
 static struct tcb *call_thread_switch(struct tcb *self)
 {
 	word_t dest = PARAM_THREAD_SWITCH(&self->frame);
 
 	frame_return_nothing(&self->frame);
 	return sys_thread_switch(self, dest);
-}
-
-static struct tcb *call_schedule(struct tcb *self)
-{
-	return sys_schedule(self, PARAMS_SCHEDULE(&self->frame));
-}
-
-/* MR0 has come in the register that is its place in the frame. */
-static struct tcb *call_unmap(struct tcb *self)
-{
-	return sys_unmap(self, PARAM_UNMAP(&self->frame));
-}
-
-static struct tcb *call_space_control(struct tcb *self)
-{
-	return sys_space_control(self, PARAMS_SPACE_CONTROL(&self->frame));
-}
-
-static struct tcb *call_processor_control(struct tcb *self)
-{
-	return sys_processor_control(self, PARAMS_PROCESSOR_CONTROL(&self->frame));
 }
 
 static struct tcb *call_memory_control(struct tcb *self)
@@ -74,6 +44,19 @@ static struct tcb *call_memory_control(struct tcb *self)
 	return sys_memory_control(self, control, attributes);
 }
 
+/* Those that want nothing but their parameters.  (Unmap's MR0 has come in the register that is its
+ * place in the frame.) */
+#define CALL(name) \
+	static struct tcb *call_##name(struct tcb *self) \
+	{ \
+		return sys_##name(self, PARAMS_##name(&self->frame)); \
+	}
+CALL(thread_control)
+CALL(schedule)
+CALL(unmap)
+CALL(space_control)
+CALL(processor_control)
+
 extern struct tcb *(*const x86_calls[CALLS])(struct tcb *self) __attribute__((externally_visible));
 
 /* The first is Ipc's, which has a door of its own. */
@@ -81,7 +64,7 @@ struct tcb *(*const x86_calls[CALLS])(struct tcb *self) = {
 	[CALL_EXCHANGE_REGISTERS] = call_exchange_registers,
 	[CALL_EXCHANGE_REGISTERS_LOCAL] = call_exchange_registers_local,
 	[CALL_THREAD_CONTROL] = call_thread_control,
-	[CALL_SYSTEM_CLOCK] = call_system_clock,
+	[CALL_SYSTEM_CLOCK] = sys_system_clock,
 	[CALL_THREAD_SWITCH] = call_thread_switch,
 	[CALL_SCHEDULE] = call_schedule,
 	[CALL_UNMAP] = call_unmap,

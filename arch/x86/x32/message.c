@@ -14,8 +14,8 @@
 #define PLACE(field)	offsetof(struct arch_frame, field)
 
 const uint8_t x86_message_order[EXCEPTION_WORDS] = {
-	PLACE(ip), PLACE(flags), PLACE(vector), PLACE(error), PLACE(edi), PLACE(esi),
-	PLACE(ebp), PLACE(sp), PLACE(ebx), PLACE(edx), PLACE(ecx), PLACE(eax),
+	PLACE(ip), PLACE(flags), PLACE(vector), PLACE(error), PLACE(di), PLACE(si),
+	PLACE(bp), PLACE(sp), PLACE(bx), PLACE(dx), PLACE(cx), PLACE(ax),
 };
 
 /* --- segment registers --------------------------------------------------------------------------- */

@@ -20,8 +20,8 @@ static void print_registers(const struct named_register *r, unsigned count)
 void debug_print_trap(const struct trap_frame *f)
 {
 	const struct named_register all[] = {
-		{ "eax", f->eax }, { "ebx", f->ebx }, { "ecx", f->ecx }, { "edx", f->edx },
-		{ "esi", f->esi }, { "edi", f->edi }, { "ebp", f->ebp }, { "esp", trap_sp(f) },
+		{ "eax", f->ax }, { "ebx", f->bx }, { "ecx", f->cx }, { "edx", f->dx },
+		{ "esi", f->si }, { "edi", f->di }, { "ebp", f->bp }, { "esp", trap_sp(f) },
 		{ "eip", f->ip }, { "flags", f->flags }, { "cs", f->cs }, { "ds", f->ds },
 		{ "error", f->error }, { "cr2", read_cr2() }, { "cr3", read_cr3() },
 	};
@@ -33,8 +33,8 @@ void debug_print_trap(const struct trap_frame *f)
 void debug_print_frame(const struct arch_frame *f)
 {
 	const struct named_register all[] = {
-		{ "eax", f->eax }, { "ebx", f->ebx }, { "ecx", f->ecx }, { "edx", f->edx },
-		{ "esi", f->esi }, { "edi", f->edi }, { "ebp", f->ebp }, { "esp", f->sp },
+		{ "eax", f->ax }, { "ebx", f->bx }, { "ecx", f->cx }, { "edx", f->dx },
+		{ "esi", f->si }, { "edi", f->di }, { "ebp", f->bp }, { "esp", f->sp },
 		{ "eip", frame_ip(f) }, { "flags", frame_flags(f) },
 	};
 

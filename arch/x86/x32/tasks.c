@@ -82,9 +82,9 @@ static word_t loaded_table(void)
 static void trap(const struct tss *from, unsigned vector)
 {
 	struct trap_frame frame = {
-		.es = from->es, .ds = from->ds, .edi = from->edi, .esi = from->esi,
-		.ebp = from->ebp, .ebx = from->ebx, .edx = from->edx, .ecx = from->ecx,
-		.eax = from->eax, .vector = vector, .ip = from->ip, .cs = from->cs,
+		.es = from->es, .ds = from->ds, .di = from->edi, .si = from->esi,
+		.bp = from->ebp, .bx = from->ebx, .dx = from->edx, .cx = from->ecx,
+		.ax = from->eax, .vector = vector, .ip = from->ip, .cs = from->cs,
 		.flags = from->flags, .user_sp = from->esp, .user_ss = from->ss,
 	};
 

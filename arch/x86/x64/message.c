@@ -10,9 +10,9 @@
 #define PLACE(field)	offsetof(struct arch_frame, field)
 
 const uint8_t x86_message_order[EXCEPTION_WORDS] = {
-	PLACE(ip), PLACE(mr[MR_RBX]), PLACE(mr[MR_R10]), PLACE(mr[MR_R12]), PLACE(mr[MR_R13]),
-	PLACE(mr[MR_R14]), PLACE(mr[MR_R15]), PLACE(mr[MR_RAX]), PLACE(rcx), PLACE(rdx), PLACE(rsi),
-	PLACE(rdi), PLACE(rbp), PLACE(r8), PLACE(mr[MR_R9]), PLACE(r11), PLACE(sp), PLACE(flags),
+	PLACE(ip), PLACE(bx), PLACE(r10), PLACE(r12), PLACE(r13),
+	PLACE(r14), PLACE(r15), PLACE(ax), PLACE(cx), PLACE(dx), PLACE(si),
+	PLACE(di), PLACE(bp), PLACE(r8), PLACE(r9), PLACE(r11), PLACE(sp), PLACE(flags),
 	PLACE(vector), PLACE(error),
 };
 

@@ -20,8 +20,8 @@ static void print_registers(const struct named_register *r, unsigned count)
 void debug_print_trap(const struct trap_frame *f)
 {
 	const struct named_register all[] = {
-		{ "rax", f->rax }, { "rbx", f->rbx }, { "rcx", f->rcx }, { "rdx", f->rdx },
-		{ "rsi", f->rsi }, { "rdi", f->rdi }, { "rbp", f->rbp }, { "rsp", f->sp },
+		{ "rax", f->ax }, { "rbx", f->bx }, { "rcx", f->cx }, { "rdx", f->dx },
+		{ "rsi", f->si }, { "rdi", f->di }, { "rbp", f->bp }, { "rsp", f->sp },
 		{ "r8", f->r8 }, { "r9", f->r9 }, { "r10", f->r10 }, { "r11", f->r11 },
 		{ "r12", f->r12 }, { "r13", f->r13 }, { "r14", f->r14 }, { "r15", f->r15 },
 		{ "rip", f->ip }, { "flags", f->flags }, { "cs", f->cs }, { "ss", f->ss },
@@ -35,11 +35,11 @@ void debug_print_trap(const struct trap_frame *f)
 void debug_print_frame(const struct arch_frame *f)
 {
 	const struct named_register all[] = {
-		{ "rax", f->mr[MR_RAX] }, { "rbx", f->mr[MR_RBX] }, { "rcx", f->rcx },
-		{ "rdx", f->rdx }, { "rsi", f->rsi }, { "rdi", f->rdi }, { "rbp", f->rbp },
-		{ "rsp", f->sp }, { "r8", f->r8 }, { "r9", f->mr[MR_R9] },
-		{ "r10", f->mr[MR_R10] }, { "r11", f->r11 }, { "r12", f->mr[MR_R12] },
-		{ "r13", f->mr[MR_R13] }, { "r14", f->mr[MR_R14] }, { "r15", f->mr[MR_R15] },
+		{ "rax", f->ax }, { "rbx", f->bx }, { "rcx", f->cx },
+		{ "rdx", f->dx }, { "rsi", f->si }, { "rdi", f->di }, { "rbp", f->bp },
+		{ "rsp", f->sp }, { "r8", f->r8 }, { "r9", f->r9 },
+		{ "r10", f->r10 }, { "r11", f->r11 }, { "r12", f->r12 },
+		{ "r13", f->r13 }, { "r14", f->r14 }, { "r15", f->r15 },
 		{ "rip", frame_ip(f) }, { "flags", frame_flags(f) },
 	};
 

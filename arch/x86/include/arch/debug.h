@@ -22,7 +22,7 @@ ALWAYS_INLINE struct debug_point debug_here(void)
 
 ALWAYS_INLINE struct debug_point debug_trap_point(const struct trap_frame *f)
 {
-	return (struct debug_point){ .ip = f->ip, .fp = trap_frame_pointer(f) };
+	return (struct debug_point){ .ip = f->ip, .fp = f->bp };
 }
 
 ALWAYS_INLINE word_t debug_trap_sp(const struct trap_frame *f)

@@ -9,7 +9,7 @@
 #define ARCH_FRAME_H
 
 #include <kernel/types.h>
-#include <arch/registers.h>	/* struct arch_frame and the results on the hot path */
+#include <arch/registers.h>	/* struct arch_frame and the results of Ipc */
 
 /* tcb.flags: the frame is a complete one; cleared when it is resumed. */
 #define TCB_X86_IRET	(1u << TCB_ARCH_SHIFT)
@@ -49,6 +49,12 @@ word_t frame_flags(const struct arch_frame *f);
 void frame_set_ip(struct arch_frame *f, word_t ip);
 /* Only the bits users may change are taken. */
 void frame_set_flags(struct arch_frame *f, word_t flags);
+
+/* Results of system calls.  What is not an output reads as zero. */
+ALWAYS_INLINE void frame_return(struct arch_frame *f, word_t result)
+{
+	f->ax = result;
+}
 
 void frame_return_schedule(struct arch_frame *f, word_t result, word_t time_control);
 void frame_return_space_control(struct arch_frame *f, word_t result, word_t old_control);

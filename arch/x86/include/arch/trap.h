@@ -7,7 +7,7 @@
 #define ARCH_TRAP_H
 
 #include <kernel/types.h>
-#include <arch/trap_frame.h>	/* struct trap_frame, trap_frame_pointer, trap_sp */
+#include <arch/registers.h>	/* struct trap_frame, trap_sp */
 
 #define VECTOR_STEP	1
 #define TRAP_FLAG_STEP	0x100u

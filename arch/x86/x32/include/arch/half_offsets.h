@@ -5,14 +5,14 @@
 
 ALWAYS_INLINE void half_offsets(void)
 {
-	FRAME(EAX, eax);
-	FRAME(ESI, esi);
+	FRAME(EAX, ax);
+	FRAME(ESI, si);
 	FRAME(SP, sp);
-	FRAME(ECX, ecx);
-	FRAME(EDX, edx);
-	FRAME(EBX, ebx);
-	FRAME(EBP, ebp);
-	FRAME(EDI, edi);
+	FRAME(ECX, cx);
+	FRAME(EDX, dx);
+	FRAME(EBX, bx);
+	FRAME(EBP, bp);
+	FRAME(EDI, di);
 	VALUE(CPU_USER_SEGMENTS, offsetof(struct cpu, arch.user_segments));
 	VALUE(SPACE_KIP_AREA, offsetof(struct space, kip_area));
 }

@@ -1,25 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Where 32-bit threads have the parameters of system calls (abi-x86-x32 sheet 4), in the order in
- * which <kernel/entry.h> wants them; included by syscalls.c.
+ * which <kernel/entry.h> wants them, and results; included by syscalls.c and frame.c.
  */
 #ifndef ARCH_PARAMS_H
 #define ARCH_PARAMS_H
 
 #include <kernel/tcb.h>
 
-#define PARAMS_EXCHANGE_REGISTERS(f) { \
-	.dest = (f)->eax, .control = (f)->ecx, .sp = (f)->edx, .ip = (f)->esi, \
-	.flags = (f)->edi, .handle = (f)->ebx, .pager = (f)->ebp, \
-}
-#define PARAMS_THREAD_CONTROL(f)	(f)->eax, (f)->esi, (f)->edx, (f)->ecx, (f)->edi
-#define PARAM_THREAD_SWITCH(f)		(f)->eax
-#define PARAMS_SCHEDULE(f)		(f)->eax, (f)->edx, (f)->esi, (f)->ecx, (f)->edi
-#define PARAM_UNMAP(f)			(f)->eax
-#define PARAMS_SPACE_CONTROL(f)		(f)->eax, (f)->ecx, (f)->edx, (f)->esi, (f)->edi
-#define PARAMS_PROCESSOR_CONTROL(f)	(f)->eax, (f)->ecx, (f)->edx, (f)->esi
-#define PARAM_MEMORY_CONTROL(f)		(f)->eax
-#define PARAMS_ATTRIBUTES(f)		{ (f)->ecx, (f)->edx, (f)->ebx, (f)->ebp }
+/* Do they save a complete frame? */
+#define CALLS_SAVE_ALL			true
+
+/* Members of struct exregs, in and out. */
+#define EACH_EXREG(at) \
+	at(dest, ax) at(control, cx) at(sp, dx) at(ip, si) at(flags, di) at(handle, bx) at(pager, bp)
+
+#define PARAMS_thread_control(f)	(f)->ax, (f)->si, (f)->dx, (f)->cx, (f)->di
+#define PARAM_THREAD_SWITCH(f)		(f)->ax
+#define PARAMS_schedule(f)		(f)->ax, (f)->dx, (f)->si, (f)->cx, (f)->di
+#define PARAMS_unmap(f)			(f)->ax
+#define PARAMS_space_control(f)		(f)->ax, (f)->cx, (f)->dx, (f)->si, (f)->di
+#define RESULT_OLD_CONTROL		cx
+#define PARAMS_processor_control(f)	(f)->ax, (f)->cx, (f)->dx, (f)->si
+#define PARAM_MEMORY_CONTROL(f)		(f)->ax
+#define PARAMS_ATTRIBUTES(f)		{ (f)->cx, (f)->dx, (f)->bx, (f)->bp }
 
 /* ThreadSwitch keeps all registers. */
 ALWAYS_INLINE void frame_return_nothing(struct arch_frame *f)

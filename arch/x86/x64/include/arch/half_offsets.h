@@ -5,22 +5,22 @@
 
 ALWAYS_INLINE void half_offsets(void)
 {
-	FRAME(R9, mr[MR_R9]);
-	FRAME(RAX, mr[MR_RAX]);
-	FRAME(RBX, mr[MR_RBX]);
-	FRAME(R10, mr[MR_R10]);
-	FRAME(R12, mr[MR_R12]);
-	FRAME(R13, mr[MR_R13]);
-	FRAME(R14, mr[MR_R14]);
-	FRAME(R15, mr[MR_R15]);
+	FRAME(R9, r9);
+	FRAME(RAX, ax);
+	FRAME(RBX, bx);
+	FRAME(R10, r10);
+	FRAME(R12, r12);
+	FRAME(R13, r13);
+	FRAME(R14, r14);
+	FRAME(R15, r15);
 	FRAME(SP, sp);
-	FRAME(RSI, rsi);
-	FRAME(RDX, rdx);
-	FRAME(RDI, rdi);
+	FRAME(RSI, si);
+	FRAME(RDX, dx);
+	FRAME(RDI, di);
 	FRAME(R8, r8);
-	FRAME(RCX, rcx);
+	FRAME(RCX, cx);
 	FRAME(R11, r11);
-	FRAME(RBP, rbp);
+	FRAME(RBP, bp);
 
 	VALUE(IST_STACKS, X86_IST_STACKS);
 	VALUE(IST_STACK_BYTES, X86_IST_STACK);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The saved registers of a 64-bit thread; included by <arch/frame.h>.  A thread inside a system call
- * keeps mr[], sp and the result registers only.
+ * The saved registers of a 64-bit thread, by the names that both word sizes have; included by
+ * <arch/frame.h>.  A thread inside a system call keeps mr[], sp and the result registers only.
  */
 #ifndef ARCH_REGISTERS_H
 #define ARCH_REGISTERS_H
@@ -9,44 +9,30 @@
 #include <kernel/types.h>
 
 struct arch_frame {
-	word_t mr[ABI_REGISTER_MRS + 1];	/* R9 RAX RBX R10 R12 R13 R14 R15 */
+	union {
+		word_t mr[ABI_REGISTER_MRS + 1];
+		struct {
+			word_t r9, ax, bx, r10, r12, r13, r14, r15;
+		};
+	};
 	word_t sp;
-	word_t rsi, rdx, rdi, r8;
-	word_t rcx, r11, rbp;
+	word_t di, si, dx, r8;
+	word_t cx, r11, bp;
 	word_t ip, flags;			/* complete frames only, from here on */
 	word_t vector, error;			/* of the exception that made it */
 };
 
-/* Which mr[] is the register. */
-#define MR_R9	0
-#define MR_RAX	1
-#define MR_RBX	2
-#define MR_R10	3
-#define MR_R12	4
-#define MR_R13	5
-#define MR_R14	6
-#define MR_R15	7
+/* What entry.S pushes at a trap, lowest address first. */
+struct trap_frame {
+	word_t r15, r14, r13, r12, r11, r10, r9, r8;
+	word_t di, si, bp, bx, dx, cx, ax;
+	word_t vector, error;
+	word_t ip, cs, flags, sp, ss;
+};
 
-/* What the debugger's callers pass in RAX. */
-ALWAYS_INLINE word_t frame_accumulator(const struct arch_frame *f)
+ALWAYS_INLINE word_t trap_sp(const struct trap_frame *f)
 {
-	return f->mr[MR_RAX];
-}
-
-/* Where IN and OUT have the port. */
-ALWAYS_INLINE word_t frame_port(const struct arch_frame *f)
-{
-	return f->rdx;
-}
-
-/* KernelInterface answers here. */
-ALWAYS_INLINE void frame_set_kernel_interface(struct arch_frame *f, word_t page, word_t version,
-					      word_t flags, word_t id)
-{
-	f->mr[MR_RAX] = page;
-	f->rcx = version;
-	f->rdx = flags;
-	f->rsi = id;
+	return f->sp;
 }
 
 /* Message registers 1 .. ABI_REGISTER_MRS. */
@@ -60,21 +46,15 @@ ALWAYS_INLINE void frame_set_mr(struct arch_frame *f, unsigned n, word_t w)
 	f->mr[n] = w;
 }
 
-/* Results of system calls.  RDX is zero where it is not an output, R8 too. */
-ALWAYS_INLINE void frame_return(struct arch_frame *f, word_t result)
-{
-	f->mr[MR_RAX] = result;
-}
-
 ALWAYS_INLINE void frame_return_ipc(struct arch_frame *f, word_t from, word_t tag)
 {
-	f->rsi = from;
-	f->mr[MR_R9] = tag;
+	f->si = from;
+	f->r9 = tag;
 }
 
 ALWAYS_INLINE void frame_return_clock(struct arch_frame *f, uint64_t usec)
 {
-	f->mr[MR_RAX] = usec;
+	f->ax = usec;
 }
 
 /* Words of an exception message. */
