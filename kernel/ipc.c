@@ -18,7 +18,6 @@
 #include <arch/clock.h>
 #include <arch/utcb.h>
 
-
 ALWAYS_INLINE word_t sender_name(const struct tcb *sender, const struct tcb *receiver)
 {
 	return sender->space == receiver->space ? sender->local_id : sender->id;
@@ -163,16 +162,21 @@ static struct tcb *receive_fails(struct tcb *self, word_t code, struct tcb *woke
 	return woken;
 }
 
-static struct tcb *receive_local(struct tcb *self);
-/* Whose send phase was at another CPU receives at home. */
-static struct tcb *receive_at_home(struct tcb *self);
+static struct tcb *receive_again(struct tcb *self);
 
-static struct tcb *receive_elsewhere(struct tcb *self, word_t from, word_t timeouts,
-				     struct tcb *woken)
+/* The receive phase starts anew: later, or at home. */
+static void receive_later(struct tcb *self, word_t from, word_t timeouts)
 {
 	self->ipc_from = from;
 	self->ipc_timeouts = timeouts;
-	tcb_continue(self, receive_at_home);
+	tcb_continue(self, receive_again);
+}
+
+/* Whose send phase was at another CPU receives at home. */
+static struct tcb *receive_at_home(struct tcb *self, word_t from, word_t timeouts,
+				   struct tcb *woken)
+{
+	receive_later(self, from, timeouts);
 	travel_post(self, self->home);
 	return woken ? woken : sched_pick();
 }
@@ -186,7 +190,7 @@ static struct tcb *ipc_receive(struct tcb *self, word_t from, word_t timeouts, s
 	word_t time = ABI_TIMEOUT_RCV(timeouts);
 
 	if (thread_is_away(self))
-		return receive_elsewhere(self, from, timeouts, woken);
+		return receive_at_home(self, from, timeouts, woken);
 	if (self->senders) {
 		struct tcb *sender = senders_pick(self, from);
 
@@ -194,8 +198,7 @@ static struct tcb *ipc_receive(struct tcb *self, word_t from, word_t timeouts, s
 			return receive_from(self, sender, woken);
 		if (unlikely(from == ANYLOCALTHREAD && self->unsorted)) {
 			self->state = THREAD_RUNNING;
-			self->ipc_timeouts = timeouts;
-			tcb_continue(self, receive_local);
+			receive_later(self, from, timeouts);	/* some of those at the door at a time */
 			return woken ? sched_wake(self, woken) : self;
 		}
 	}
@@ -209,13 +212,7 @@ static struct tcb *ipc_receive(struct tcb *self, word_t from, word_t timeouts, s
 	return woken ? woken : sched_pick();
 }
 
-/* Goes on looking for a local sender, some of those at the door at a time. */
-static COLD struct tcb *receive_local(struct tcb *self)
-{
-	return ipc_receive(self, ANYLOCALTHREAD, self->ipc_timeouts, NULL);
-}
-
-static struct tcb *receive_at_home(struct tcb *self)
+static COLD struct tcb *receive_again(struct tcb *self)
 {
 	return ipc_receive(self, self->ipc_from, self->ipc_timeouts, NULL);
 }

@@ -28,12 +28,6 @@ static bool partner_rests(const struct tcb *t)
 	       (p->state == THREAD_SENDING || p->state == THREAD_RECEIVING);
 }
 
-static word_t own_error(const struct tcb *t, const struct tcb *sender, word_t code)
-{
-	(void)t;
-	return code | sender->xfer.offset << (ABI_IPCERR_OFFSET_SHIFT - ABI_IPCERR_CODE_SHIFT);
-}
-
 /* The other side has gone: what is left of the transfer ends. */
 static struct tcb *end_own_side(struct tcb *t)
 {
@@ -44,7 +38,7 @@ static struct tcb *end_own_side(struct tcb *t)
 	t->xfer.map_active = t->xfer.string_active = false;
 	t->partner = NULL;
 	ipc_transfer_fail(t, sends ? 0 : ABI_IPCERR_RECEIVE,
-			  sends ? own_error(t, t, ABI_IPCERR_ABORTED) : ABI_IPCERR_ABORTED,
+			  sends ? ipc_error_word(t, ABI_IPCERR_ABORTED) : ABI_IPCERR_ABORTED,
 			  t->tunnel.partner_id, sends ? t->ipc_tag : 0);
 	return t;
 }
@@ -70,8 +64,9 @@ bool ipc_end_transfer_alone(struct tcb *t, word_t code)
 		return false;
 	t->xfer.map_active = t->xfer.string_active = false;
 	t->partner = NULL;
-	ipc_transfer_fail(t, sends ? 0 : ABI_IPCERR_RECEIVE, own_error(t, sends ? t : partner, code),
-			  partner->id, sends ? t->ipc_tag : 0);
+	ipc_transfer_fail(t, sends ? 0 : ABI_IPCERR_RECEIVE,
+			  ipc_error_word(sends ? t : partner, code), partner->id,
+			  sends ? t->ipc_tag : 0);
 	return true;
 }
 
@@ -92,25 +87,7 @@ bool ipc_is_split(const struct tcb *t)
 
 static void go_back(struct tcb *t, continuation then)
 {
-	struct tcb *pager = t->partner;
-
-	switch (t->state) {
-	case THREAD_POLLING:
-	case THREAD_WAITING:
-		ipc_leave_wait(t);
-		break;
-	case THREAD_SENDING:
-		ipc_transfer_end(t, pager, ABI_IPCERR_ABORTED, ABI_IPCERR_ABORTED);
-		ipc_ready(pager);
-		break;
-	case THREAD_RECEIVING:
-		ipc_transfer_end(pager, t, ABI_IPCERR_ABORTED, ABI_IPCERR_ABORTED);
-		ipc_ready(pager);
-		break;
-	default:
-		travel_forget(t);
-		break;
-	}
+	ipc_tunnel_leave_pager(t);
 	if (link_is_queued(&t->ready_link))
 		sched_dequeue(t);
 	t->state = THREAD_RUNNING;
@@ -147,9 +124,7 @@ struct tcb *ipc_break_split(struct tcb *self, struct tcb *t, const word_t *param
 {
 	struct tcb *away = t->flags & TCB_TUNNEL ? t : t->partner;
 
-	for (unsigned i = 0; i < words; i++)
-		self->travel.call[i] = parameters[i];
-	self->travel.again = again;
+	travel_pack(self, parameters, words, again);
 	travel_set_goal(self, away->id);
 	return send_back(self);
 }

@@ -16,6 +16,11 @@ struct tcb *ipc_next_items(struct tcb *self);
 /* End a transfer in failure on both sides, each with its code; both are runnable, not queued. */
 void ipc_transfer_end(struct tcb *sender, struct tcb *receiver, word_t sender_code,
 		      word_t receiver_code);
+/* What a transfer from `sender` that fails with this code says: how far its strings have come, too. */
+ALWAYS_INLINE word_t ipc_error_word(const struct tcb *sender, word_t code)
+{
+	return code | sender->xfer.offset << (ABI_IPCERR_OFFSET_SHIFT - ABI_IPCERR_CODE_SHIFT);
+}
 /* One side of that: its result and error word. */
 void ipc_transfer_fail(struct tcb *t, word_t phase, word_t error, word_t from, word_t tag);
 /* `dest` has its message. */
@@ -84,7 +89,9 @@ enum string_end ipc_string_copy(struct tcb *self, struct tcb *dest, struct strin
 /* Send the page fault of a string copy in the name of whose page it is; the copy goes on after the
  * pager's reply.  Answers with the thread to run. */
 struct tcb *ipc_tunnel(struct tcb *sender, const struct string_fault *fault);
-/* `t` leaves its fault message: back in the transfer it interrupted. */
+/* `t` leaves its fault message, which the pager finds aborted or never sees; it is in no IPC then. */
+void ipc_tunnel_leave_pager(struct tcb *t);
+/* The same, and back in the transfer that the fault has interrupted; that alone. */
 void ipc_tunnel_leave(struct tcb *t);
 void ipc_tunnel_take_up(struct tcb *t);
 

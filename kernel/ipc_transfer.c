@@ -39,11 +39,6 @@ static word_t acceptor_of(const struct tcb *t)
 	return t->flags & TCB_KERNEL_MSG ? t->kmsg_acceptor : utcb_br(t, 0);
 }
 
-static word_t error_word(const struct tcb *sender, word_t code)
-{
-	return code | sender->xfer.offset << (ABI_IPCERR_OFFSET_SHIFT - ABI_IPCERR_CODE_SHIFT);
-}
-
 /* A fault message ends while the sender's own transfer stands in its record: that goes on later. */
 static void end_transfer_record(struct tcb *sender, struct tcb *receiver)
 {
@@ -58,8 +53,8 @@ static void end_transfer_record(struct tcb *sender, struct tcb *receiver)
 void ipc_transfer_end(struct tcb *sender, struct tcb *receiver, word_t sender_code,
 		      word_t receiver_code)
 {
-	word_t sender_error = error_word(sender, sender_code);
-	word_t receiver_error = error_word(sender, receiver_code);
+	word_t sender_error = ipc_error_word(sender, sender_code);
+	word_t receiver_error = ipc_error_word(sender, receiver_code);
 	word_t from = ipc_name(sender, receiver);
 
 	end_transfer_record(sender, receiver);

@@ -64,7 +64,7 @@ static struct tcb *tunnel_done(struct tcb *t)
 	return sender;
 }
 
-COLD void ipc_tunnel_leave(struct tcb *t)
+COLD void ipc_tunnel_leave_pager(struct tcb *t)
 {
 	struct tcb *pager = t->partner;
 
@@ -85,6 +85,11 @@ COLD void ipc_tunnel_leave(struct tcb *t)
 		travel_forget(t);
 		break;
 	}
+}
+
+COLD void ipc_tunnel_leave(struct tcb *t)
+{
+	ipc_tunnel_leave_pager(t);
 	ipc_tunnel_take_up(t);
 }
 

@@ -56,12 +56,11 @@ void lock_wait(const struct lock *l, uint16_t ticket)
 	}
 }
 
-/* --- grace -------------------------------------------------------------------------------------- */
+/* --- idle CPUs ---------------------------------------------------------------------------------- */
 
 void smp_idle_begin(void)
 {
 	struct smp_cpu *me = &this_cpu()->smp;
-
 	const struct flush leave = { .space = me->loaded, .leave = true };
 
 	if (me->loaded)		/* so nobody has to wake it for a flush */
@@ -77,6 +76,8 @@ void smp_idle_end(void)
 	if (me->is_idle)	/* said before anything is looked at */
 		(void)__atomic_exchange_n(&me->is_idle, 0, __ATOMIC_SEQ_CST);
 }
+
+/* --- grace -------------------------------------------------------------------------------------- */
 
 /* The next CPU after this one that isn't idle, or the one with this number. */
 static struct cpu *next_awake(unsigned number)

@@ -45,7 +45,7 @@ struct flush {
 	word_t va[FLUSH_PAGES];
 };
 
-/* The locks of the mapping database that a slice has (mapdb_region.h). */
+/* The locks of the mapping database that a slice has (region.h). */
 struct region_hold {
 	uint64_t held, wanted;
 	bool look_again;
@@ -90,8 +90,11 @@ void travel_follow(struct tcb *t, struct tcb *after, struct tcb *(*then)(struct 
 struct tcb *travel(struct tcb *self, struct cpu *to, struct tcb *(*then)(struct tcb *));
 /* The same, to where `t` is, which isn't at hand. */
 struct tcb *travel_after(struct tcb *self, struct tcb *t, struct tcb *(*then)(struct tcb *));
-/* The same, for a system call that starts anew there; `again` finds its parameters (at most
- * TRAVEL_WORDS) by travel_parameters. */
+/* A system call that is to start anew elsewhere takes its parameters along, TRAVEL_WORDS at most:
+ * `again` finds them by travel_parameters. */
+void travel_pack(struct tcb *self, const word_t *parameters, unsigned words,
+		 struct tcb *(*again)(struct tcb *));
+/* Does so, and goes after `t`. */
 struct tcb *travel_call(struct tcb *self, struct tcb *t, const word_t *parameters, unsigned words,
 			struct tcb *(*again)(struct tcb *));
 const word_t *travel_parameters(const struct tcb *self);
@@ -142,6 +145,9 @@ void smp_copy_end(void);
 void grace_call(struct grace *g, void (*then)(struct grace *g));
 /* What the worker does about it; true if there is more. */
 bool grace_step(void);
+
+/* --- idle CPUs ---------------------------------------------------------------------------------- */
+
 /* The idle thread waits now; and an interrupt has come, perhaps to it. */
 void smp_idle_begin(void);
 void smp_idle_end(void);
@@ -224,7 +230,6 @@ ALWAYS_INLINE void smp_init(struct cpu *cpu)
 {
 	(void)cpu;
 }
-
 
 ALWAYS_INLINE void smp_relax(void)
 {

@@ -86,11 +86,17 @@ struct tcb *travel_after(struct tcb *self, struct tcb *t, continuation then)
 	return sched_pick();
 }
 
-struct tcb *travel_call(struct tcb *self, struct tcb *t, const word_t *parameters, unsigned words,
-			continuation again)
+void travel_pack(struct tcb *self, const word_t *parameters, unsigned words, continuation again)
 {
 	for (unsigned i = 0; i < words; i++)
 		self->travel.call[i] = parameters[i];
+	self->travel.again = again;
+}
+
+struct tcb *travel_call(struct tcb *self, struct tcb *t, const word_t *parameters, unsigned words,
+			continuation again)
+{
+	travel_pack(self, parameters, words, again);
 	return travel_after(self, t, again);
 }
 

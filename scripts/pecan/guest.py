@@ -284,13 +284,15 @@ class Run:
                 self.ask()
         elif now - started > self.setup.seconds:
             self.stuck("time")
-        elif still > STILL_SECONDS and not self.progress():
-            self.stuck("still")
+        elif still > STILL_SECONDS:
+            self.moved = now  # what it has used is measured from one such look to the next
+            if not self.progress():
+                self.stuck("still")
         if now - started > self.setup.seconds + 15:
             self.qemu.kill()
 
     def progress(self) -> bool:
-        """Whether QEMU used the processor since the last look (no output does not mean idle)."""
+        """Whether QEMU has used the processor since the last look: silent does not mean idle."""
         try:
             fields = Path(f"/proc/{self.qemu.pid}/stat").read_text().rsplit(")", 1)[1].split()
         except OSError:
