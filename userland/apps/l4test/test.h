@@ -33,6 +33,10 @@ void test_failed_values(const char *file, int line, const char *what, L4_Word_t 
 			L4_Word_t wanted);
 bool test_has_failed(void);
 
+/* On an emulator whose clock goes on while it has to wait itself ("patient" on the command line):
+ * the cost of things isn't judged, and tests of the clock's have several attempts. */
+extern bool test_patiently;
+
 #define CHECK(cond)							\
 	do {								\
 		if (!(cond))						\
