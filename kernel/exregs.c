@@ -6,6 +6,7 @@
 #include <kernel/ctrlxfer.h>
 #include <kernel/entry.h>
 #include <kernel/ipc.h>
+#include <kernel/ipc_ends.h>
 #include <kernel/sched.h>
 #include <kernel/thread.h>
 #include <kernel/work.h>
@@ -80,13 +81,14 @@ static bool is_halted_by(word_t control)
 	return (control & ABI_EXREGS_APPLY_HALT) && (control & ABI_EXREGS_HALT);
 }
 
-static void abort_ipc(struct tcb *self, struct tcb *t, word_t control)
+/* Who is to halt next isn't made ready: it might leave for its own CPU. */
+static COLD void abort_ipc(struct tcb *t, word_t control)
 {
 	if (!is_broken_off(t, control))
 		return;
 	ipc_abort(t, ABI_IPCERR_CANCELED);
-	if (t != self && !link_is_queued(&t->ready_link))
-		sched_enqueue_tail(t);
+	if (!is_halted_by(control))
+		ipc_ready(t);
 }
 
 /* A thread in IPC halts when that is over; others at once. */
@@ -170,7 +172,7 @@ static struct tcb *exchange(struct tcb *self, const struct exregs *regs, bool wa
 	if (error)
 		return exchange_fails(self, error);
 	load_new(t, regs);
-	abort_ipc(self, t, regs->control);
+	abort_ipc(t, regs->control);
 	if (regs->control & ABI_EXREGS_APPLY_HALT) {
 		if (regs->control & ABI_EXREGS_HALT)
 			halt(self, t);
