@@ -5,6 +5,7 @@
  */
 #include <kernel/entry.h>
 #include <kernel/ipc.h>
+#include <kernel/ipc_ends.h>
 #include <kernel/irq.h>
 #include <kernel/reap.h>
 #include <kernel/sched.h>
@@ -167,26 +168,25 @@ static word_t set_pager(const struct request *r, struct tcb *t)
 	return ABI_ERR_OK;
 }
 
-static word_t move(const struct request *r, struct tcb *self, struct tcb *t, struct space *to)
+/* Whose IPC has been broken off goes on, perhaps at another CPU: nobody touches it after this. */
+static void resume_moved(struct tcb *t)
 {
-	word_t error = thread_move(t, to, r->who);
-
-	if (!error && t != self && t->state == THREAD_RUNNING && !link_is_queued(&t->ready_link))
-		sched_enqueue_tail(t);
-	return error;
+	if (t->state == THREAD_RUNNING && !link_is_queued(&t->send_link))
+		ipc_ready(t);
 }
 
-static word_t modify(const struct request *r, struct tcb *self, struct tcb *t)
+static COLD word_t modify(const struct request *r, struct tcb *t)
 {
 	struct space *space = thread_find_space(r->space_id);
 	word_t error = check_modify(r, t, space);
+	bool moves = space != t->space;
 
 	if (error)
 		return error;
 	if (r->utcb_location != LOCATION_UNCHANGED)
 		t->utcb_location = r->utcb_location;
-	if (space != t->space)
-		error = move(r, self, t, space);
+	if (moves)
+		error = thread_move(t, space, r->who);
 	if (!error && r->pager != NILTHREAD)
 		error = set_pager(r, t);
 	if (error)
@@ -195,6 +195,8 @@ static word_t modify(const struct request *r, struct tcb *self, struct tcb *t)
 		t->scheduler = r->scheduler;
 	if (t->id != r->dest)
 		thread_set_id(t, r->dest);
+	if (moves)
+		resume_moved(t);
 	return ABI_ERR_OK;
 }
 
@@ -247,5 +249,5 @@ struct tcb *sys_thread_control(struct tcb *self, word_t dest, word_t space, word
 		return fails(self, ABI_ERR_INVALID_THREAD);
 	if (space == NILTHREAD)
 		return delete(self, t);
-	return t == &nobody ? create(self, &r) : ends(self, modify(&r, self, t));
+	return t == &nobody ? create(self, &r) : ends(self, modify(&r, t));
 }
