@@ -44,10 +44,11 @@ def variant_flags(variant: str) -> list[str]:
     return makefile_words(f"host-variant-{variant}", TOP / CORE / "Makefile")
 
 
-def tests() -> list[str]:
-    """Programs of every variant and of the first one only."""
+def tests(variant: str = "64le") -> list[str]:
+    """Programs of every variant, and those that only this one has."""
     names = makefile_words("host-tests", TOP / CORE / "Makefile")
-    return names + makefile_words("host-tests-64", TOP / CORE / "Makefile")
+    kind = "host-tests-smp" if has_many_cpus(variant) else "host-tests-64"
+    return names + makefile_words(kind, TOP / CORE / "Makefile")
 
 
 def renames() -> list[str]:

@@ -240,12 +240,6 @@ static void transfer(word_t delay, word_t source_pages, word_t place_pages, word
 	spawn_space(2, far_sender, source_pages, 100);
 }
 
-static void destroy_all(void)
-{
-	for (unsigned n = 0; n < 3; n++)
-		destroy(n);
-}
-
 static void both_sides_fault(void)
 {
 	transfer(0, 0, 0, 0);
@@ -254,7 +248,7 @@ static void both_sides_fault(void)
 	check_is(sent_tag, 2 << 6);
 	check_is(seen_tag, 2 << 6);
 	check(inside_mapping(thread_find(THREAD(0))->space, B + 0x3000) != NULL);
-	destroy_all();
+	destroy_all(3);
 }
 
 static void expect_error(unsigned sender_code, unsigned receiver_code, word_t offset)
@@ -264,7 +258,7 @@ static void expect_error(unsigned sender_code, unsigned receiver_code, word_t of
 	check_is(seen_tag, 2 << 6 | ABI_TAG_ERROR);
 	check_is(sent_error, offset << 4 | ERROR_OF(sender_code, SND));
 	check_is(seen_error, offset << 4 | ERROR_OF(receiver_code, RCV));
-	destroy_all();
+	destroy_all(3);
 }
 
 static void no_time_to_fault(void)
@@ -303,7 +297,7 @@ static void deleted(bool sender)
 	check_is(sender ? seen_tag : sent_tag, 2 << 6 | ABI_TAG_ERROR);
 	check_is(sender ? seen_error : sent_error,
 		 ERROR_OF(ABI_IPCERR_ABORTED, sender ? RCV : SND));
-	destroy_all();
+	destroy_all(3);
 }
 
 static void one_side_goes(void)

@@ -5,6 +5,9 @@
 #include <unistd.h>
 #include "world.h"
 
+#define STEPS_MOST	1000000
+#define SLICES_MOST	20000000
+
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
@@ -54,7 +57,7 @@ static void world_child(void)
 	host.before = inside_before;
 	host.after = inside_check;
 	host_boot();
-	if (!host_run(1000000))
+	if (!host_run(host.slice ? SLICES_MOST : STEPS_MOST))
 		host_fail("the root program does not end");
 }
 
@@ -130,6 +133,22 @@ void spawn_space(unsigned n, host_program program, word_t arg, unsigned prio)
 void destroy(unsigned n)
 {
 	check_is(user_thread_control(THREAD(n), NILTHREAD, NILTHREAD, NILTHREAD, -1), 1);
+}
+
+void destroy_all(unsigned count)
+{
+	for (unsigned n = 0; n < count; n++)
+		destroy(n);
+}
+
+void place(word_t thread, unsigned cpu)
+{
+	check(user_schedule(thread, -1, cpu, -1, -1, NULL) != ABI_TSTATE_ERROR);
+}
+
+bool thread_is_at(const struct tcb *t, unsigned cpu)
+{
+	return t->cpu == cpu_of(cpu) && !(t->flags & TCB_TRAVELLING);
 }
 
 void serve_fault(word_t thread)

@@ -70,7 +70,21 @@ void spawn_space(unsigned n, host_program program, word_t arg, unsigned prio);
 /* In the space of thread `of`. */
 void spawn_in(unsigned n, word_t of, host_program program, word_t arg, unsigned prio);
 void destroy(unsigned n);
+void destroy_all(unsigned count);	/* threads 0 .. count - 1 */
 void set_prio(word_t thread, unsigned prio);
+/* Migrate it. */
+void place(word_t thread, unsigned cpu);
+bool thread_is_at(const struct tcb *t, unsigned cpu);
+
+/* Sleep until it is true, but not for ever. */
+#define wait_for(expr) \
+	do { \
+		for (unsigned tries_ = 0; !(expr); tries_++) { \
+			if (tries_ == 1000) \
+				host_fail("%s:%d: never %s", __FILE__, __LINE__, #expr); \
+			user_sleep(TIME_MS(1)); \
+		} \
+	} while (0)
 
 /* Root as a pager: answers faults with pages of its own, 1:1, until a message that is none; just
  * one fault of that thread. */
