@@ -76,7 +76,6 @@ ap_high:
 	push	%rbp
 	popfq
 	call	x86_start_ap
-	mov	%rax, %rdi
 	jmp	x86_exit_to
 #else
 	mov	$ap_high, %eax

@@ -23,7 +23,7 @@ static const struct {
 	{ 0, sizeof(struct cpu) },
 	{ CPU_STACK, CPU_STACK_TOP },
 	{ CPU_UTCB_WORD, CPU_UTCB_WORD + KMEM_PAGE_SIZE },
-	{ CPU_TRAP_STACKS, CPU_TRAP_STACKS + X86_TRAP_STACKS * X86_IST_STACK },
+	{ CPU_TRAP_STACKS, CPU_TRAP_STACKS + X86_TRAP_STACKS * X86_TRAP_STACK },
 };
 
 static pte_t *block_slot(unsigned cpu, unsigned offset)

@@ -7,6 +7,7 @@
 #include <arch/layout.h>
 #include <arch/x86/desc.h>
 #include <arch/x86/entry.h>
+#include <arch/x86/stacks.h>
 #include <arch/x86/x86.h>
 
 struct table_pointer {
@@ -17,6 +18,9 @@ struct table_pointer {
 enum { GDT_ENTRIES = SEL_TSS / 8 + 1 + GDT_OWN };
 _Static_assert(GDT_ENTRIES <= X86_GDT_ENTRIES, "struct arch_cpu has room for the descriptors");
 
+#ifndef CONFIG_SMP
+char x86_trap_stacks[X86_TRAP_STACKS * X86_TRAP_STACK] __attribute__((aligned(16)));
+#endif
 static struct gate x86_idt[VECTORS + CALL_VECTORS];
 
 static void gdt_init(void)

@@ -22,10 +22,7 @@
 
 #define X86_KERNEL_STACK	8192
 #define X86_TRAP_ENTRY_BYTES	16
-/* Stacks of their own: double fault, NMI, debug traps, machine check. */
-#define X86_IST_STACKS		4
-#define X86_IST_STACK		8192
-#define X86_TRAP_STACKS		(ABI_WORD_BITS == 64 ? X86_IST_STACKS : 1)
+#define X86_TRAP_STACK		8192	/* for traps that have one of their own */
 
 enum x86_ist { IST_NONE, IST_DOUBLE_FAULT, IST_NMI, IST_DEBUG, IST_MACHINE_CHECK };
 

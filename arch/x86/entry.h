@@ -20,8 +20,6 @@ void x86_syscall_fast(void);
 #endif
 /* One entry for each vector, TRAP_ENTRY_BYTES apart. */
 extern char x86_trap_entries[];
-/* Resume this thread. */
-NORETURN void x86_exit_to(struct tcb *t);
 
 /* stubs.S of either half: the system call stubs, and where a thread inside a call goes on. */
 extern char user_stubs[], user_stub_return[];

@@ -10,7 +10,6 @@
 #include <arch/clock.h>
 #include <arch/debug.h>
 #include <arch/x86/entry.h>
-#include <arch/x86/calls.h>
 #include <arch/x86/latency.h>
 #include <arch/x86/x86.h>
 
@@ -23,8 +22,6 @@ static bool held;
 
 ASM_CALLED void latency_enter(uintptr_t place)
 {
-	if (place < LATENCY_VECTOR && place >= CALLS)	/* none of our stubs' */
-		place = LATENCY_VECTOR - 1;
 	where = place;
 	held = true;
 	start = x86_rdtsc();

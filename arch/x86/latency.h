@@ -9,12 +9,16 @@
 
 #ifdef __ASSEMBLER__
 
-	/* An entry or a continuation begins: what it is, in a register or constant.  Keeps only what
-	 * a function must keep. */
-	.macro	LATENCY_ENTER place
+	/* An entry or a continuation begins: what it is, as an instruction loads it; the registers that
+	 * are to be kept. */
+	.macro	LATENCY_ENTER load, place, keep:vararg
 #ifdef CONFIG_KIRQ_LATENCY
-	mov	\place, %rdi
+	sub	$48, %rsp
+	STORE_EACH	0, %rsp, \keep
+	\load	\place, %rdi
 	call	latency_enter
+	LOAD_EACH	0, %rsp, \keep
+	add	$48, %rsp
 #endif
 	.endm
 

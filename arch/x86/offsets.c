@@ -54,6 +54,12 @@ void offsets(void)
 	VALUE(PRIO_WORDS, PRIO_LEVELS / ABI_WORD_BITS);
 
 	half_offsets();
+	FRAME(AX, ax);
+	FRAME(BX, bx);
+	FRAME(CX, cx);
+	FRAME(SI, si);
+	FRAME(DI, di);
+	FRAME(SP, sp);
 	FRAME(IP, ip);
 	FRAME(FLAGS, flags);
 	FRAME(VECTOR, vector);

@@ -7,38 +7,13 @@
  * name, by which l4test's group `fastpath' drives it.  docs/fastpath.md walks it instruction by
  * instruction.
  */
-#include <generated/offsets.h>
-#include <l4/ia32/abi.h>
-#include <l4/abi/id.h>
-#include <l4/abi/msg.h>
-#include <arch/layout.h>
-#include <arch/x86/x32/door.h>
-#include <arch/x86/x32/here.h>
+#include <arch/x86/fastpath.h>
 
 #define SELF	%edi
 #define DEST	%ebx
 
 /* What makes a tag none of ours: typed items, any flag. */
 #define TAG_UNUSUAL	0xffc0
-
-/* A way out, by name: l4test's group `fastpath' drives each. */
-	.macro	EXIT_IF condition, name
-	j\condition	fast_exit_\name
-	.pushsection .text, 1
-fast_exit_\name:
-	jmp	slow
-	.popsection
-	.endm
-
-/* The same where EAX no longer is the destination. */
-	.macro	EXIT_TO_DEST_IF condition, name
-	j\condition	fast_exit_\name
-	.pushsection .text, 1
-fast_exit_\name:
-	mov	TCB_ID(DEST), %eax
-	jmp	slow
-	.popsection
-	.endm
 
 /* The receiver's space in EBP and the sender's name for it in EAX; its page table is loaded. */
 	.macro	GO_TO_SPACE exit
@@ -47,7 +22,7 @@ fast_exit_\name:
 	je	within_space\@
 	mov	%gs, %eax
 	cmp	$ABI_SEL_UTCB, %ax
-	EXIT_TO_DEST_IF ne, \exit
+	EXIT_IF ne, \exit, slow_to_dest
 	mov	TCB_ID(SELF), %eax
 	mov	SPACE_CR3(%ebp), %ecx
 #ifdef CONFIG_SMP
@@ -79,23 +54,9 @@ within_space\@:
 no_words\@:
 	.endm
 
-/* Is it at this CPU?  Before its flags are looked at: who is on its way here has one.  Nobody is. */
-	.macro	CHECK_HERE
-#ifdef CONFIG_SMP
-	mov	TCB_CPU(SELF), %ebp
-	cmp	TCB_CPU(DEST), %ebp
-	jne	elsewhere
-1:
-	.pushsection .text, 1
-elsewhere:
-	test	%eax, %eax
-	jz	1b
-	jmp	fast_exit_unusual
-	.popsection
-#endif
-	.endm
-
 	.text	1
+slow_to_dest:
+	mov	TCB_ID(DEST), %eax
 slow:
 	jmp	x32_ipc_entry
 
@@ -112,7 +73,7 @@ x32_ipc_fast:
 	mov	%ebp, FRAME_SP(SELF)
 	cmp	%eax, TCB_ID(DEST)
 	EXIT_IF	ne, stale_id
-	CHECK_HERE
+	CHECK_HERE SELF, DEST, %ebp, %eax
 	/* receive timeout never, no flag on either side */
 	movzwl	%cx, %ebp
 	or	TCB_FLAGS(SELF), %ebp
@@ -216,8 +177,8 @@ send_up:
 /* EBP has its message from EAX and is ready: if it is self as the first of its priority, else as the
  * last.  ECX, EDX and EBP are used up. */
 make_ready:
-	mov	%eax, FRAME_EAX(%ebp)
-	mov	%esi, FRAME_ESI(%ebp)
+	mov	%eax, FRAME_AX(%ebp)
+	mov	%esi, FRAME_SI(%ebp)
 	movzbl	TCB_PRIO(%ebp), %ecx
 	HERE_OF	SELF, %edx
 	bts	%ecx, HERE(%edx, CPU_READY_MAP)

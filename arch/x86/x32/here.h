@@ -47,6 +47,18 @@
 	lea	\field(\cpu, \n, 8), \n
 	.endm
 
+/* The same where no register knows the CPU. */
+	.macro	EMPTY_THIS_STACK
+	and	$-CPU_BLOCK, %esp
+	add	$CPU_STACK_TOP, %esp
+	.endm
+
+/* Who was resumed last, on any stack of this CPU. */
+	.macro	WHO_RUNS reg
+	FIND_HERE \reg
+	mov	CPU_CURRENT(\reg), \reg
+	.endm
+
 /* Where this CPU's data are, on any stack of it. */
 	.macro	FIND_HERE cpu
 	mov	%esp, \cpu
@@ -77,6 +89,14 @@
 	.endm
 
 	.macro	FIND_HERE cpu
+	.endm
+
+	.macro	EMPTY_THIS_STACK
+	mov	$kernel_stack_top, %esp
+	.endm
+
+	.macro	WHO_RUNS reg
+	mov	cpu0 + CPU_CURRENT, \reg
 	.endm
 
 #endif

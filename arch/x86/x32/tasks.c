@@ -18,16 +18,12 @@ extern char x32_task_entry[];
 
 struct tss x32_all_tasks[X86_CPUS][TASKS] __attribute__((aligned(128)));
 
-#ifndef CONFIG_SMP
-char x86_ist_stacks[TASKS * X86_IST_STACK] __attribute__((aligned(16)));
-#endif
-
 #ifdef CONFIG_X86_SYSCALL
 const uint8_t x32_task_vectors[TASKS] = {
 	VEC_DOUBLE_FAULT, VEC_NMI, VEC_DEBUG, VEC_MACHINE_CHECK,
 };
 
-extern char x32_trap[];
+extern char x86_trap[];
 
 /*
  * A user's debug trap is turned into an ordinary one: the main task goes on as if it had come by its
@@ -51,7 +47,7 @@ static bool debug_trap(struct tss *from)
 	from->esp = (uintptr_t)frame;
 	from->flags = 2;
 	from->cs = SEL_KERNEL_CODE;
-	from->ip = (uintptr_t)x32_trap;
+	from->ip = (uintptr_t)x86_trap;
 	return true;
 }
 

@@ -33,7 +33,7 @@ void desc_own_segments(uint64_t *gdt, struct tss *tss, uintptr_t tss_base)
 {
 	gdt[SEL_TSS / 8 + 1] = tss_base >> 32;
 	tss->sp[0] = x86_stack_end();
-	for (unsigned i = 0; i < X86_IST_STACKS; i++)
+	for (unsigned i = 0; i < X86_TRAP_STACKS; i++)
 		tss->ist[i] = x86_trap_stack_end(i);
 }
 

@@ -7,30 +7,16 @@
  * there.  Message registers 1 to 7 stay where they are: what the sender has in RAX RBX R10 R12-R15 is
  * what the receiver finds.  docs/fastpath.md walks it instruction by instruction.
  */
-#include <generated/offsets.h>
-#include <l4/amd64/abi.h>
-#include <l4/abi/id.h>
-#include <l4/abi/msg.h>
-#include <arch/layout.h>
-#include <arch/x86/calls.h>
-#include <arch/x86/x64/here.h>
+#include <arch/x86/fastpath.h>
 
 #define SELF	%rdi
 #define DEST	%rcx
+#undef CPU
 #define CPU	%r8		/* from where the timeouts are used up */
 
 /* More than register words; and what makes a tag none of ours: typed items, any flag. */
 #define TAG_LONG	0x38
 #define TAG_UNUSUAL	0xffc0
-
-/* A way out, by name: l4test's group `fastpath' drives each. */
-	.macro	EXIT_IF condition, name
-	j\condition	fast_exit_\name
-	.pushsection .text, 1
-fast_exit_\name:
-	jmp	slow
-	.popsection
-	.endm
 
 /* MR8 .. MRu from UTCB to UTCB, kernel aliases.  RSI, RBP and R11 are used up. */
 	.macro	COPY_LONG
@@ -48,31 +34,6 @@ fast_exit_\name:
 	mov	%r11, SELF
 	mov	%rbp, DEST
 short\@:
-	.endm
-
-/* The same where RSI no longer is the destination. */
-	.macro	EXIT_TO_DEST_IF condition, name
-	j\condition	fast_exit_\name
-	.pushsection .text, 1
-fast_exit_\name:
-	jmp	slow_to_dest
-	.popsection
-	.endm
-
-/* Is it at this CPU?  Before its flags are looked at: who is on its way here has one.  Nobody is. */
-	.macro	CHECK_HERE
-#ifdef CONFIG_SMP
-	mov	TCB_CPU(SELF), %r11
-	cmp	TCB_CPU(DEST), %r11
-	jne	elsewhere
-1:
-	.pushsection .text, 1
-elsewhere:
-	test	%rsi, %rsi
-	jz	1b
-	jmp	fast_exit_unusual
-	.popsection
-#endif
 	.endm
 
 /* With several CPUs: the space in RBP is about to be loaded (docs/smp.md). */
@@ -109,7 +70,7 @@ x86_syscall_fast:
 	mov	(%r11, %rcx, 8), DEST
 	cmp	%rsi, TCB_ID(DEST)
 	EXIT_IF	ne, stale_id
-	CHECK_HERE
+	CHECK_HERE SELF, DEST, %r11, %rsi
 	/* receive timeout never, no flag on either side */
 	movzwl	%r8w, %ebp
 	or	TCB_FLAGS(SELF), %ebp
@@ -129,7 +90,7 @@ x86_syscall_fast:
 	je	within_space
 	mov	%gs, %r11d
 	cmp	$ABI_SEL_UTCB, %r11d
-	EXIT_TO_DEST_IF ne, selector
+	EXIT_IF ne, selector, slow_to_dest
 	HERE_OF	DEST, CPU
 
 	/* the message is as good as there: self waits, dest runs */
@@ -211,12 +172,12 @@ send:
 send_up:
 	movzwl	TCB_MAX_DELAY(SELF), %esi
 	or	TCB_DELAY_LEFT(SELF), %si
-	EXIT_TO_DEST_IF nz, delay
+	EXIT_IF nz, delay, slow_to_dest
 	cmp	TCB_SPACE(SELF), %r11
 	je	2f
 	mov	%gs, %esi
 	cmp	$ABI_SEL_UTCB, %esi
-	EXIT_TO_DEST_IF ne, send_selector
+	EXIT_IF ne, send_selector, slow_to_dest
 2:	HERE_OF	DEST, CPU
 	mov	SELF, %r11
 	mov	%rsp, FRAME_SP(SELF)
@@ -225,15 +186,8 @@ send_up:
 	xor	%esi, %esi
 
 	/* R11 is ready: sender, tag and MR1 .. MR7 into its frame */
-3:	mov	%rsi, FRAME_RSI(%r11)
-	mov	%r9, FRAME_R9(%r11)
-	mov	%rax, FRAME_RAX(%r11)
-	mov	%rbx, FRAME_RBX(%r11)
-	mov	%r10, FRAME_R10(%r11)
-	mov	%r12, FRAME_R12(%r11)
-	mov	%r13, FRAME_R13(%r11)
-	mov	%r14, FRAME_R14(%r11)
-	mov	%r15, FRAME_R15(%r11)
+3:	mov	%rsi, FRAME_SI(%r11)
+	STORE_EACH	FRAME_R9, %r11, r9, rax, rbx, r10, r12, r13, r14, r15
 	/* ... and its link before the queue's head, or before the first in the queue */
 	movzbl	TCB_PRIO(%r11), %ebp
 	bts	%ebp, HERE(CPU, CPU_READY_MAP)
@@ -278,22 +232,22 @@ wait:
 	jnz	2f
 	dec	%ecx
 	jns	1b
-	HERE_ADDRESS CPU, CPU_IDLE, %rdi
+	HERE_ADDRESS CPU, CPU_IDLE, %rax
 	jmp	4f
 2:	shl	$6, %ecx
 	or	%ecx, %edx
 	mov	%edx, %ecx
 	shl	$4, %ecx
 	HERE_ADD CPU, CPU_READY, %rcx
-	mov	(%rcx), %rdi
-	mov	(%rdi), %rsi
+	mov	(%rcx), %rax
+	mov	(%rax), %rsi
 	mov	%rsi, (%rcx)
 	mov	%rcx, 8(%rsi)
-	mov	%rdi, (%rdi)
-	mov	%rdi, 8(%rdi)
-	sub	$TCB_READY_LINK, %rdi
+	mov	%rax, (%rax)
+	mov	%rax, 8(%rax)
+	sub	$TCB_READY_LINK, %rax
 	cmp	%rsi, %rcx
 	jne	4f
 	btr	%edx, HERE(CPU, CPU_READY_MAP)
-4:	mov	%rdi, HERE(CPU, CPU_ACCOUNTED)
+4:	mov	%rax, HERE(CPU, CPU_ACCOUNTED)
 	jmp	x86_exit_to

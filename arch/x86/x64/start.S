@@ -68,7 +68,6 @@ high:
 	mov	$VIRT_CPUS + CPU_STACK_TOP, %rsp
 #endif
 	call	x86_start
-	mov	%rax, %rdi
 	jmp	x86_exit_to
 
 	.section .rodata.start, "a", @progbits

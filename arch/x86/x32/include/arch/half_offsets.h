@@ -5,14 +5,6 @@
 
 ALWAYS_INLINE void half_offsets(void)
 {
-	FRAME(EAX, ax);
-	FRAME(ESI, si);
-	FRAME(SP, sp);
-	FRAME(ECX, cx);
-	FRAME(EDX, dx);
-	FRAME(EBX, bx);
-	FRAME(EBP, bp);
-	FRAME(EDI, di);
 	VALUE(CPU_USER_SEGMENTS, offsetof(struct cpu, arch.user_segments));
 	VALUE(SPACE_KIP_AREA, offsetof(struct space, kip_area));
 }

@@ -25,6 +25,7 @@ enum { TASK_DOUBLE_FAULT, TASK_NMI, TASK_DEBUG, TASK_MACHINE_CHECK, TASKS };
 #else
 enum { TASK_DOUBLE_FAULT, TASKS };
 #endif
+#define X86_TRAP_STACKS	TASKS
 
 struct gate {
 	uint16_t offset_low, selector;

@@ -22,6 +22,9 @@ struct gate {
 	uint32_t offset_high, reserved;
 };
 
+/* Stacks for double fault, NMI, debug traps, machine check. */
+#define X86_TRAP_STACKS	4
+
 #define SEG_CODE_SIZE	0x2000u		/* of a code segment: 64 bits */
 #define CALL_VECTORS	0		/* system calls have none */
 #define GDT_OWN		1		/* entries behind the task's: its upper half */
