@@ -31,6 +31,7 @@ STEP = 5_000_000  # guest instructions between two questions to the debugger
 EVENTS = ("table_writes", "msr_writes", "locked", "tlb_changes", "fences")
 TOUCHED = ("kernel_code_lines", "kernel_data_lines", "kernel_pages",
            "user_code_lines", "user_data_lines", "user_pages")  # fmt: skip
+SEVERAL = ("cpu", "shared_lines")  # who; lines that more than one processor wrote (shared.h)
 KDB_QUESTIONS = ("t", "bt")
 IDLE_INSNS = 400_000_000  # in the kernel alone, without output; or a quarter of the budget
 STILL_SECONDS = 8.0  # without output and without the counter moving
@@ -56,6 +57,7 @@ class Setup:
     kernel_base: int = 0  # code from here on is the kernel's; 0: the upper half
     user_code: tuple[int, int] | None = None  # but for this
     touched: bool = False  # count memory touched between marks: slow
+    shared: int = 0  # count lines that several processors write between their marks: slow
     expect: list[str] = field(default_factory=list)
     stop_when_seen: bool = False
     keys: list[tuple[str, str]] = field(default_factory=list)
@@ -69,7 +71,8 @@ class Counts:
     total: int = 0
     kernel: int = 0
     user: int = 0
-    more: dict[str, int] = field(default_factory=dict)  # at a mark: EVENTS and TOUCHED
+    more: dict[str, int] = field(default_factory=dict)  # at a mark: EVENTS, TOUCHED, SEVERAL
+    cpus: list[tuple[int, int]] = field(default_factory=list)  # each one's, all and the kernel's
 
 
 @dataclass
@@ -131,6 +134,7 @@ class Run:
             opts += [f"kernel={s.kernel_base:x}"] if s.kernel_base else []
             opts += [f"user={s.user_code[0]:x}-{s.user_code[1]:x}"] if s.user_code else []
             opts += ["touched=1"] if s.touched else []
+            opts += [f"shared={s.shared}"] if s.shared else []
             cmd += ["-plugin", ",".join(opts)]
         if s.loader:
             cmd += s.machine.image(s.loader, s.loader_args, s.modules)
@@ -216,8 +220,10 @@ class Run:
         what = words.pop(0)
         where = int(words.pop(0), 16) if what == "AT" else 0
         numbers = list(map(int, words))
-        more = dict(zip(EVENTS + TOUCHED, numbers[3:]))
-        counts = Counts(numbers[0], numbers[1], numbers[2], more)
+        names = EVENTS + TOUCHED + SEVERAL
+        more, each = dict(zip(names, numbers[3:])), numbers[3 + len(names) :]
+        cpus = list(zip(each[::2], each[1::2]))
+        counts = Counts(numbers[0], numbers[1], numbers[2], more, cpus)
         self.result.counts = counts
         if what == "MARK":
             self.result.marks.append(counts)

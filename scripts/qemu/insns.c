@@ -12,11 +12,12 @@
  *	END total kernel user		when QEMU ends
  *
  * A mark's line goes on with what instructions hide (events.h) and, between the first mark and the
- * second, the third and the fourth and so on, how much memory was touched (touched.h).
+ * second, the third and the fourth and so on, how much memory was touched (touched.h); at last, what
+ * each processor did (shared.h).
  *
  * Arguments: fd=N budget=N step=N mark=HEXBYTES at=HEX (repeatable) bits=32|64 kernel=HEX
  * (where its half begins, if not in the middle) user=HEX-HEX (code of the users' in the kernel's half)
- * touched=0|1. A block of instructions counts when it is
+ * touched=0|1 shared=0|1|2. A block of instructions counts when it is
  * entered; a mark in the middle of one takes that into account.
  *
  * No distribution ships QEMU's plugin header with QEMU, so the entry points used are declared here,
@@ -70,6 +71,7 @@ struct qemu_info {
 
 #include "events.h"
 #include "touched.h"
+#include "shared.h"
 
 EXPORT int qemu_plugin_version = PLUGIN_API;
 EXPORT int qemu_plugin_install(plugin_id, const struct qemu_info *, int, char **);
@@ -94,7 +96,7 @@ static int with_touched;
 
 static void put_line(const char *what, const char *more, uint64_t all, uint64_t of_kernel)
 {
-	char line[400];
+	char line[1000];
 	int len = snprintf(line, sizeof line, "%s %llu %llu %llu%s\n", what,
 			   (unsigned long long)all, (unsigned long long)of_kernel,
 			   (unsigned long long)(all - of_kernel), more);
@@ -115,8 +117,8 @@ static void on_block(unsigned int vcpu, void *data)
 {
 	uintptr_t block = (uintptr_t)data;
 
-	(void)vcpu;
 	total += block >> 1;
+	cpu_count(vcpu, block >> 1, block & IN_KERNEL);
 	if (block & IN_KERNEL)
 		kernel += block >> 1;
 	if (total >= next_beat) {
@@ -133,21 +135,22 @@ static void on_block(unsigned int vcpu, void *data)
 static void on_mark(unsigned int vcpu, void *data)
 {
 	uintptr_t block = (uintptr_t)data, ahead = block >> 1;
-	char more[300];
+	char more[900];
 	size_t len = 0;
 
-	(void)vcpu;
 	for (unsigned i = 0; i < EVENTS; i++)
 		len += (size_t)snprintf(more + len, sizeof more - len, " %llu",
 					(unsigned long long)events[i]);
 	for (unsigned i = 0; i < TOUCHED; i++)
 		len += (size_t)snprintf(more + len, sizeof more - len, " %llu",
 					(unsigned long long)touched[i]);
+	cpus_put(more + len, sizeof more - len, vcpu, ahead, block & IN_KERNEL);
 	put_line("MARK", more, total - ahead, kernel - (block & IN_KERNEL ? ahead : 0));
 	for (unsigned k = 0; k < at_count; k++)
 		at[k].seen = 0;
 	if (with_touched)
 		touched_toggle();
+	shared_toggle(vcpu);
 }
 
 static void on_at(unsigned int vcpu, void *data)
@@ -218,6 +221,8 @@ static void on_translate(plugin_id id, struct qemu_plugin_tb *tb)
 		look_at(insn, addr, (n - i) << 1 | where);
 		if (with_touched)
 			touched_watch(insn, addr, where & IN_KERNEL);
+		if (with_shared)
+			shared_watch(insn);
 	}
 }
 
@@ -252,6 +257,8 @@ static int parse(const char *arg)
 		word_bits = atoi(val), kernel_start = UINT64_C(1) << (word_bits - 1);
 	else if (!strncmp(arg, "touched=", 8))
 		with_touched = atoi(val);
+	else if (!strncmp(arg, "shared=", 7))
+		with_shared = atoi(val);
 	else if (!strncmp(arg, "kernel=", 7))
 		kernel_start = strtoull(val, NULL, 16);
 	else if (!strncmp(arg, "user=", 5))

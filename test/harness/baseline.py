@@ -14,7 +14,8 @@ from pecan import config, guest
 TELL, FAIL = 0.02, 0.10
 LEAST = 3.0  # of anything: below, a percentage says nothing
 HIDDEN = guest.EVENTS + guest.TOUCHED
-NOT_NAMES = {"insns", "bytes", "kernel", "user", "per_byte", "calibration"}
+NOT_NAMES = {"insns", "bytes", "kernel", "user", "per_byte", "calibration",
+             "here", "there", "shared_lines"}  # fmt: skip
 
 
 def file_for(top: Path, conf: dict[str, str]) -> Path:

@@ -23,13 +23,15 @@ from typing import Any
 
 from pecan import config, elf, guest, machine
 
-from . import baseline, growth, variants
+from . import baseline, growth, several, variants
 from .report import Report
 
 LINE = re.compile(r"^BENCH (.*)$", re.M)
 GROWTH_KMEM = {"x64": "512M"}  # elsewhere the kernel's memory is what the first 240 MB have
 SEVERAL = ["-smp", "2"]  # processors for kernels that can have them
+MANY = ["-smp", "8"]  # for what they do side by side
 Figure = dict[str, Any]
+USUAL = {"smp": "n", "cpus": 1}  # what figures that don't say are of
 UNITS = ("insns", "kernel", "per_byte", "bytes", *guest.EVENTS)
 
 
@@ -207,6 +209,18 @@ class Bench:
         result = self.run(v.obj / "images/kernel", v.programs, "bench growth", memory="1G", loader_args=kmem)
         self.figures += printed(result, self.common(v.conf))
 
+    def side_by_side(self) -> None:
+        """What several processors do, if the product has them."""
+        if self.conf.get("SMP", "n") != "y":
+            return
+        for v in (v for v in self.variants if v.smp):
+            for program in variants.programs_of(self.conf):
+                if program != "pingpong" and v.path != self.variants[0].path:
+                    continue
+                kernel = v.obj / "images/kernel"
+                result = self.run(kernel, self.obj, f"{program} cpus", shared=1, qemu_args=MANY)
+                self.figures += several.printed(result, self.common(v.conf))
+
 
 def take(top: Path, obj: Path) -> tuple[list[Figure], list[str]]:
     """All figures, and what went wrong."""
@@ -214,6 +228,7 @@ def take(top: Path, obj: Path) -> tuple[list[Figure], list[str]]:
     bench.ipc()
     bench.as_configured()
     bench.others()
+    bench.side_by_side()
     return bench.figures, bench.failures
 
 
@@ -222,7 +237,7 @@ def over(limit: Figure, figures: list[Figure]) -> str:
     about = [
         f
         for f in figures
-        if all(f.get(k, "n" if k == "smp" else None) == v for k, v in limit["match"].items())
+        if all(f.get(k, USUAL.get(k)) == v for k, v in limit["match"].items())
         and f.get("words", 0) <= limit.get("words", 1 << 30)
     ]
     if not about:
@@ -263,3 +278,5 @@ def check(top: Path, obj: Path, conf: dict[str, str], report: Report) -> None:
         report.add(f"bench/{limit['name']}", over(limit, figures))
     for name, wrong in growth.judge(figures):
         report.add(f"bench/growth/{name}", wrong)
+    for name, wrong in several.judge(figures):
+        report.add(f"bench/processors/{name}", wrong)

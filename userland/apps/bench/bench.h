@@ -76,6 +76,14 @@ void bench_calls(void);
 void bench_copy(void);
 void bench_interrupt(void);
 void bench_growth(void);
+#ifdef CONFIG_SMP
+void bench_cpus(void);
+#else
+static inline void bench_cpus(void)
+{
+	complain("for kernels of several processors");
+}
+#endif
 
 /* ---- the architecture's folder --------------------------------------------------------------- */
 

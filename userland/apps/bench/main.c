@@ -2,7 +2,8 @@
 /*
  * bench, a root task: what mapping, faults, threads, copies and interrupts cost, and with the word
  * "growth" on its command line how costs grow (that needs 1 GB of memory, half of it the
- * kernel's).  Prints lines for programs to read, and ends the machine.
+ * kernel's), with "cpus" what mapping costs on all processors at once.  Prints lines for programs to
+ * read, and ends the machine.
  */
 #include <l4lib/cmdline.h>
 #include <l4lib/end.h>
@@ -70,6 +71,8 @@ int main(void)
 	overhead = ended - begun;
 	if (cmdline_has(line, "growth")) {
 		bench_growth();
+	} else if (cmdline_has(line, "cpus")) {
+		bench_cpus();
 	} else {
 		bench_calls();
 		bench_mapping();

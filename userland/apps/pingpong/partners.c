@@ -11,7 +11,6 @@
 #include "pingpong.h"
 
 #define STACK_WORDS	1024
-#define THREAD_VERSION	2
 #define UTCB_AREA	0x80000000UL
 #define UNCHANGED	((void *)~(L4_Word_t)0)
 #define PATIENCE	100000000	/* microseconds */
@@ -30,7 +29,7 @@ static L4_Word_t stack_top(int n)
 
 /* ---- the two threads ---------------------------------------------------------------------- */
 
-static L4_MsgTag_t tag_of(L4_Word_t words)
+L4_MsgTag_t tag_of(L4_Word_t words)
 {
 	L4_MsgTag_t tag = L4_Niltag;
 
@@ -83,7 +82,7 @@ static void pong(void)
 
 /* ---- making and unmaking ------------------------------------------------------------------ */
 
-static bool check(L4_Word_t result, const char *what)
+bool check(L4_Word_t result, const char *what)
 {
 	if (!result)
 		printf("pingpong: %s failed: %s\n", what, L4_ErrorCode_String(L4_ErrorCode()));
@@ -96,7 +95,7 @@ static L4_Word_t my_utcb(void *kip)
 	return L4_MyLocalId().raw & ~(((L4_Word_t)1 << L4_UtcbAlignmentLog2(kip)) - 1);
 }
 
-static L4_ThreadId_t id_after_mine(L4_Word_t n, L4_Word_t version)
+L4_ThreadId_t id_after_mine(L4_Word_t n, L4_Word_t version)
 {
 	return L4_GlobalId(L4_ThreadNo(main_id) + n, version);
 }
@@ -145,26 +144,26 @@ static bool activate(L4_ThreadId_t id, L4_ThreadId_t space)
 		     "activating a thread");
 }
 
-static bool make_partners(void)
+bool partners_make(L4_ThreadId_t first, L4_ThreadId_t second, bool two_spaces)
 {
-	bool two_spaces = pairing == BETWEEN_SPACES || pairing == BETWEEN_CPUS;
-	L4_ThreadId_t pong_space = two_spaces ? pong_id : ping_id;
+	L4_ThreadId_t pong_space = two_spaces ? second : first;
 
-	return make_thread(ping_id, ping_id, 0) && make_space(ping_id) &&
-	       make_thread(pong_id, pong_space, 1) && (!two_spaces || make_space(pong_id)) &&
-	       activate(ping_id, ping_id) && activate(pong_id, pong_space);
+	return make_thread(first, first, 0) && make_space(first) &&
+	       make_thread(second, pong_space, 1) &&
+	       (!two_spaces || make_space(second)) &&
+	       activate(first, first) && activate(second, pong_space);
 }
 
-static void unmake_partners(void)
+void partners_unmake(L4_ThreadId_t first, L4_ThreadId_t second)
 {
-	check(L4_ThreadControl(pong_id, L4_nilthread, L4_nilthread, L4_nilthread, UNCHANGED),
+	check(L4_ThreadControl(second, L4_nilthread, L4_nilthread, L4_nilthread, UNCHANGED),
 	      "deleting pong");
-	check(L4_ThreadControl(ping_id, L4_nilthread, L4_nilthread, L4_nilthread, UNCHANGED),
+	check(L4_ThreadControl(first, L4_nilthread, L4_nilthread, L4_nilthread, UNCHANGED),
 	      "deleting ping");
 }
 
 /* The startup message has to come from the thread's pager, which is told to send it. */
-static bool start(L4_ThreadId_t id, void (*ip)(void), L4_Word_t sp)
+bool partner_start(L4_ThreadId_t id, void (*ip)(void), L4_Word_t sp)
 {
 	L4_Msg_t msg;
 
@@ -178,9 +177,9 @@ static bool start(L4_ThreadId_t id, void (*ip)(void), L4_Word_t sp)
 }
 
 /* Ping says when it has finished. */
-static bool wait_for_ping(void)
+bool partner_wait(L4_ThreadId_t ping)
 {
-	if (L4_IpcSucceeded(L4_Receive_Timeout(ping_id, L4_TimePeriod(PATIENCE))))
+	if (L4_IpcSucceeded(L4_Receive_Timeout(ping, L4_TimePeriod(PATIENCE))))
 		return true;
 	printf("pingpong: ping does not end (error %lx)\n", L4_ErrorCode());
 	return false;
@@ -191,14 +190,14 @@ bool measure(enum pairing how)
 	bool ok;
 
 	pairing = how;
-	ok = make_partners();
+	ok = partners_make(ping_id, pong_id, how == BETWEEN_SPACES || how == BETWEEN_CPUS);
 	if (ok && how == BETWEEN_CPUS)
 		ok = check(L4_Set_ProcessorNo(pong_id, (L4_ProcessorNo() + 1) %
 					      L4_NumProcessors(L4_GetKernelInterface())),
 			   "moving pong");
 	if (ok)
-		ok = start(pong_id, pong, stack_top(2)) && start(ping_id, ping, stack_top(1)) &&
-		     wait_for_ping();
-	unmake_partners();
+		ok = partner_start(pong_id, pong, stack_top(2)) &&
+		     partner_start(ping_id, ping, stack_top(1)) && partner_wait(ping_id);
+	partners_unmake(ping_id, pong_id);
 	return ok;
 }

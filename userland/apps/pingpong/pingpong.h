@@ -34,6 +34,26 @@ extern L4_ThreadId_t main_id, pager_id, ping_id, pong_id;
 bool partners_init(void);
 bool measure(enum pairing pairing);
 
+/* Two threads in two spaces or in one; making, starting and unmaking them, and waiting for the first. */
+#define THREAD_VERSION		2
+L4_ThreadId_t id_after_mine(L4_Word_t n, L4_Word_t version);
+bool partners_make(L4_ThreadId_t first, L4_ThreadId_t second, bool two_spaces);
+bool partner_start(L4_ThreadId_t id, void (*ip)(void), L4_Word_t sp);
+bool partner_wait(L4_ThreadId_t first);
+void partners_unmake(L4_ThreadId_t first, L4_ThreadId_t second);
+L4_MsgTag_t tag_of(L4_Word_t words);
+bool check(L4_Word_t result, const char *what);	/* says what failed */
+
+/* several.c: on several processors; prints figures by itself. */
+#ifdef CONFIG_SMP
+bool measure_several(void);
+#else
+static inline bool measure_several(void)
+{
+	return false;
+}
+#endif
+
 /* pager.c.  Also starts threads: asked by main with this label, and words IP, SP, thread id. */
 #define START_LABEL	1
 void pager(void);
