@@ -68,6 +68,7 @@ struct smp_cpu {
 
 	/* its own */
 	struct tcb *inbox CACHE_ALIGNED, **inbox_end;	/* mail taken in, oldest first */
+	bool only_mail;			/* is all that the worker is awake for */
 	struct link released;		/* threads whose lobby has opened, by send_link */
 	struct link leavers;		/* threads on their way whose senders go first, by dying_link */
 	struct grace *waiting, *leaving, *unseen;	/* for the next round, in this one, behind it */
@@ -101,6 +102,9 @@ const word_t *travel_parameters(const struct tcb *self);
 /* Mail has come: the first traveller goes on; `self` was running.  True pending: there are more. */
 struct tcb *travel_arrivals(struct tcb *self);
 bool travel_is_pending(void);
+/* The worker has been woken for more than mail; has it? */
+void travel_more_to_do(void);
+bool travel_is_all(void);
 /* What else the worker does for travellers; true if there is more. */
 bool travel_step(void);
 /* `t`, which is at hand, belongs to that CPU from now on. */
@@ -199,6 +203,15 @@ ALWAYS_INLINE struct tcb *travel_arrivals(struct tcb *self)
 }
 
 ALWAYS_INLINE bool travel_is_pending(void)
+{
+	return false;
+}
+
+ALWAYS_INLINE void travel_more_to_do(void)
+{
+}
+
+ALWAYS_INLINE bool travel_is_all(void)
 {
 	return false;
 }

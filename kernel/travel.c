@@ -180,20 +180,40 @@ static struct tcb *arrive(struct tcb *self, struct tcb *t)
 		return sched_wake(self, t);
 	if (self != &here->idle)
 		sched_enqueue_head(self);
-	here->current = t;
+	here->current = here->accounted = t;
 	t->flags &= ~TCB_CONTINUE;
 	return sched_resume_best(t->cont(t));
 }
 
+/* The worker takes in the rest of the mail; whether it looks for other work as well is told apart. */
+static void wake_for_mail(struct cpu *here)
+{
+	bool only = here->smp.only_mail || !here->worker.awake;
+
+	work_wake();
+	here->smp.only_mail = only;
+}
+
+void travel_more_to_do(void)
+{
+	this_cpu()->smp.only_mail = false;
+}
+
+bool travel_is_all(void)
+{
+	return this_cpu()->smp.only_mail;
+}
+
 struct tcb *travel_arrivals(struct tcb *self)
 {
-	struct smp_cpu *me = &this_cpu()->smp;
+	struct cpu *here = this_cpu();
+	struct smp_cpu *me = &here->smp;
 	struct tcb *t;
 
 	mail_take(me);
 	t = mail_pop(me);
 	if (me->inbox)
-		work_wake();
+		wake_for_mail(here);
 	return t ? arrive(self, t) : self;
 }
 

@@ -24,6 +24,10 @@ static bool expire_timeouts(void)
 
 static struct tcb *work_step(struct tcb *self)
 {
+	if (travel_is_all()) {
+		this_cpu()->worker.awake = false;	/* woken again if there is still more */
+		return travel_is_pending() ? travel_arrivals(&this_cpu()->idle) : sched_pick();
+	}
 	if (travel_is_pending()) {
 		tcb_continue(self, work_step);
 		return travel_arrivals(self);
@@ -61,6 +65,7 @@ void work_wake(void)
 {
 	struct worker *w = &this_cpu()->worker;
 
+	travel_more_to_do();
 	if (w->awake)
 		return;
 	w->awake = true;
