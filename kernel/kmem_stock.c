@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Kernel memory for many CPUs: what everybody memory_calls, before the allocator that one lock guards
+ * Kernel memory for many CPUs: what everybody calls, before the allocator that one lock guards
  * (kmem.c, kmem_cache.c).  Of every cache each CPU has some objects in stock, so that what comes
  * and goes takes no lock and writes no line of another's.  Stocks are given back when memory runs
  * out: one's own at once, those of others when they touch theirs next.
