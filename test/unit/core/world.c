@@ -68,6 +68,17 @@ void run_world(void (*root)(void), uint64_t seed)
 	in_child(world_child);
 }
 
+void run_worlds(void (*root)(void), unsigned count)
+{
+	static const unsigned slices[] = { 0, 0, 40, 300 };
+
+	for (unsigned n = 0; n < count; n++) {
+		host.slice = slices[n % ARRAY_SIZE(slices)];
+		host.calm_every = host.slice ? 10 : 1;
+		run_world(root, n);
+	}
+}
+
 /* X.2: sigma0 protocol, as much of it as tests need. */
 void sigma0_program(word_t sp)
 {

@@ -36,6 +36,8 @@
  * every step, until root returns; ends the test.  The seed is taken from `seed`.
  */
 void run_world(void (*root)(void), uint64_t seed);
+/* The same with the seeds 0 .. count - 1: with many CPUs, every second world in slices. */
+void run_worlds(void (*root)(void), unsigned count);
 /* Run `body` in a child process; the test fails if the child does. */
 void in_child(void (*body)(void));
 /* The same for a child that is to end with another status than 0. */
@@ -72,6 +74,7 @@ void spawn_in(unsigned n, word_t of, host_program program, word_t arg, unsigned 
 void destroy(unsigned n);
 void destroy_all(unsigned count);	/* threads 0 .. count - 1 */
 void set_prio(word_t thread, unsigned prio);
+#define PLACES	4	/* CPUs, where there are many */
 /* Migrate it. */
 void place(word_t thread, unsigned cpu);
 bool thread_is_at(const struct tcb *t, unsigned cpu);
