@@ -43,7 +43,7 @@ static void block_free(unsigned number)
 
 static void *block_take_page(void)
 {
-	void *page = memory_take_page();
+	void *page = frames_take_page();
 
 	memset(page, 0, KMEM_PAGE_SIZE);
 	return page;

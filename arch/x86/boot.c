@@ -41,7 +41,7 @@ void x86_start_paging(void)
 ASM_CALLED struct tcb *x86_start(void);
 struct tcb *x86_start(void)
 {
-	memory_give();
+	frames_give();
 	desc_init();
 	cpu_init();
 	fpu_init();

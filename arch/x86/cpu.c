@@ -22,6 +22,18 @@ struct cpuid cpuid(uint32_t leaf, uint32_t subleaf)
 	return c;
 }
 
+COLD phys_t cpu_physical_end(void)
+{
+	unsigned bits = cpuid(0x80000008u, 0).eax & 0xff;
+
+	if (bits < 32 || bits > 52)
+		bits = 36;
+	if (bits > PHYS_BITS)
+		bits = PHYS_BITS;
+	/* where an address beyond can't be said, the last page is nobody's */
+	return bits < 8 * sizeof(phys_t) ? (phys_t)1 << bits : -(phys_t)4096;
+}
+
 bool x86_has_pat;
 
 /* The table of attributes: write back, write through, uncached unless a range register says

@@ -59,20 +59,4 @@ ALWAYS_INLINE void paging_flush(uintptr_t at)
 /* table.c of either half */
 void thread_table_init(void);
 
-/* --- memory.c: frames of the kernel's own -------------------------------------------------------- */
-
-/* What the KIP's descriptors say: where memory ends (at most `limit`, rounded up to `unit`; at least
- * `least`), and which is the kernel's. */
-phys_t memory_read_descriptors(phys_t least, phys_t limit, phys_t unit);
-/* The first frame of kernel memory, 0 if there is none: tables are taken from there on. */
-phys_t memory_first(void);
-/* A page of kernel memory that was never given to the allocator: for page tables. */
-void *memory_take_page(void);
-/* What is left becomes the allocator's. */
-void memory_give(void);
-/* These frames are not for users. */
-void memory_keep(phys_t low, phys_t high);
-/* ... those of a device: once, however often they are shown. */
-void memory_keep_device(phys_t phys);
-
 #endif

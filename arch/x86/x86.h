@@ -140,7 +140,9 @@ void fpu_drop(struct tcb *t);
 
 /* x64/cpu.c, x32/cpu.c: what start.S couldn't see; without it the machine ends here. */
 void cpu_require(void);
-/* cpu.c: optional features are switched on. */
+/* cpu.c: beyond what it can address, or what addresses can say. */
+phys_t cpu_physical_end(void);
+/* Optional features are switched on. */
 void cpu_init(void);
 
 /* --- the board (plat/pc99) -------------------------------------------------------------------- */

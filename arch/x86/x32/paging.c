@@ -92,7 +92,7 @@ static void map_image(void)
 		kernel_pt_image[i] = image_page(IMAGE_REGION + (phys_t)i * KMEM_PAGE_SIZE);
 	*kernel_pd_slot(VIRT_DIRECT + (uintptr_t)IMAGE_REGION) =
 		virt_to_phys(kernel_pt_image) | PG_TABLE;
-	memory_keep(virt_to_phys(image_start), virt_to_phys(image_end));
+	frames_keep(virt_to_phys(image_start), virt_to_phys(image_end));
 }
 
 /* A table, where pages are small: the first is a spare one; it shows where kernel memory begins, so
@@ -103,7 +103,7 @@ static pte_t *take_table(void)
 	static bool spare_used;
 
 	if (spare_used)
-		return memory_take_page();
+		return frames_take_page();
 	spare_used = true;
 	return spare;
 }
@@ -126,8 +126,8 @@ static void map_region(phys_t at)
 
 static void map_memory(void)
 {
-	map_region(memory_first() & -REGION);
-	for (phys_t at = memory_first() & -REGION; at < x86_direct_end; at += REGION)
+	map_region(frames_first() & -REGION);
+	for (phys_t at = frames_first() & -REGION; at < x86_direct_end; at += REGION)
 		map_region(at);
 	for (phys_t at = 0; at < x86_direct_end; at += REGION)
 		map_region(at);
@@ -146,7 +146,7 @@ void paging_map_device(uintptr_t virt, phys_t phys)
 {
 	*kernel_last_slot(virt) = (phys & PG_PHYS_MASK) | PG_DATA | PG_UNCACHED;
 	invlpg(virt);
-	memory_keep_device(phys & PG_PHYS_MASK);
+	frames_keep(phys & PG_PHYS_MASK, (phys & PG_PHYS_MASK) + KMEM_PAGE_SIZE);
 }
 
 const void *paging_look(uint64_t phys, size_t bytes)
@@ -200,7 +200,8 @@ void *window_open(phys_t frame, bool write)
 COLD void paging_init(void)
 {
 	find_features();
-	x86_direct_end = memory_read_descriptors(LOW_MEMORY, DIRECT_MAP_LIMIT, REGION);
+	frames_end = cpu_physical_end();
+	x86_direct_end = frames_read(LOW_MEMORY, DIRECT_MAP_LIMIT, REGION);
 	map_image();
 	map_memory();
 	map_last();

@@ -64,14 +64,14 @@ static void map_image(void)
 	for (unsigned i = 0; i < PG_ENTRIES; i++)
 		image_page(i);
 	pt_image[image_slot(VIRT_UTCB_WORD)] = virt_to_phys(utcb_current_page) | PG_READ | PG_USER;
-	memory_keep(virt_to_phys(image_start), virt_to_phys(image_end));
+	frames_keep(virt_to_phys(image_start), virt_to_phys(image_end));
 }
 
 void paging_map_device(uintptr_t virt, phys_t phys)
 {
 	pt_image[image_slot(virt)] = (phys & PG_PHYS_MASK) | PG_DATA | PG_UNCACHED;
 	invlpg(virt);
-	memory_keep_device(phys & PG_PHYS_MASK);
+	frames_keep(phys & PG_PHYS_MASK, (phys & PG_PHYS_MASK) + KMEM_PAGE_SIZE);
 }
 
 /* --- the direct map --------------------------------------------------------------------------- */
@@ -90,7 +90,7 @@ static void map_gigabyte(unsigned g)
 		kernel_pdpt[g] = g * GIGABYTE | PG_DATA | PG_LARGE;
 		return;
 	}
-	pd = spare_used ? memory_take_page() : pd_spare;
+	pd = spare_used ? frames_take_page() : pd_spare;
 	spare_used = true;
 	for (unsigned i = 0; i < PG_ENTRIES; i++)
 		pd[i] = (g * GIGABYTE + i * LARGE_PAGE) | PG_DATA | PG_LARGE;
@@ -108,8 +108,8 @@ static void map_first_gigabyte(void)
 static void map_memory(void)
 {
 	map_first_gigabyte();
-	if (memory_first())
-		map_gigabyte(memory_first() / GIGABYTE);
+	if (frames_first())
+		map_gigabyte(frames_first() / GIGABYTE);
 	for (unsigned g = 1; g < x86_direct_end / GIGABYTE; g++)
 		map_gigabyte(g);
 }
@@ -117,7 +117,8 @@ static void map_memory(void)
 COLD void paging_init(void)
 {
 	x86_has_1g = cpuid(0x80000001u, 0).edx & 1u << 26;
-	x86_direct_end = memory_read_descriptors(MIN_DIRECT, DIRECT_MAP_LIMIT, GIGABYTE);
+	frames_end = cpu_physical_end();
+	x86_direct_end = frames_read(MIN_DIRECT, DIRECT_MAP_LIMIT, GIGABYTE);
 	if (x86_has_1g)		/* costs nothing then */
 		x86_direct_end = DIRECT_MAP_LIMIT;
 	map_image();

@@ -7,7 +7,7 @@
 #ifndef ARCH_MEMORY_H
 #define ARCH_MEMORY_H
 
-#include <kernel/types.h>
+#include <kernel/frames.h>	/* arch_user_phys_end, arch_user_frame_ok */
 #include <arch/layout.h>
 
 struct space;
@@ -27,42 +27,14 @@ ALWAYS_INLINE phys_t virt_to_phys(const void *virt)
 	return v >= VIRT_IMAGE ? v - VIRT_IMAGE : v - VIRT_DIRECT;
 }
 
-/* The kernel's own frames, [low, high) each: vectors, image, kernel memory. */
-#define MIPS_KERNEL_FRAMES	16
-
-struct mips_frames {
-	phys_t low, high;
-};
-
-extern struct mips_frames mips_kernel_frames[MIPS_KERNEL_FRAMES];
-extern unsigned mips_kernel_frame_count;
 extern phys_t mips_memory_end;		/* of what the KIP calls memory */
 
 /* Frames from here on, up to the end, are devices: never cached. */
-extern const struct mips_frames plat_devices;
+extern const struct frames plat_devices;
 
 ALWAYS_INLINE bool mips_frame_is_device(phys_t phys)
 {
 	return phys - plat_devices.low < plat_devices.high - plat_devices.low;
-}
-
-/* The first physical address beyond what users can have. */
-ALWAYS_INLINE phys_t arch_user_phys_end(void)
-{
-	return (phys_t)1 << PHYS_BITS;
-}
-
-/* May sigma0 have all of these frames?  (phys is aligned to the size.) */
-ALWAYS_INLINE bool arch_user_frame_ok(phys_t phys, unsigned log2size)
-{
-	phys_t last = phys + (((phys_t)1 << log2size) - 1);
-
-	if (last >= arch_user_phys_end())
-		return false;
-	for (unsigned i = 0; i < mips_kernel_frame_count; i++)
-		if (phys < mips_kernel_frames[i].high && last >= mips_kernel_frames[i].low)
-			return false;
-	return true;
 }
 
 /* Bits of an address that say where in the caches it may be, above the page. */

@@ -18,7 +18,7 @@
 #define UHI_EXIT	1
 #define UHI_STATUS(s)	((s) << 1 | 1)	/* odd: told from an emulator that ends by itself */
 
-const struct mips_frames plat_devices = { MALTA_DEVICES, MALTA_DEVICES_END };
+const struct frames plat_devices = { MALTA_DEVICES, MALTA_DEVICES_END };
 struct mips_clock mips_clock;
 
 /* The counter runs down from 65536, over and over. */
