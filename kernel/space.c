@@ -9,6 +9,7 @@
 #include <kernel/reap.h>
 #include <kernel/space.h>
 #include <kernel/tcb.h>
+#include <arch/memory.h>
 
 static KMEM_CACHE(space_cache, "space", sizeof(struct space));
 
@@ -173,6 +174,24 @@ bool space_lookup(const struct space *s, word_t va, phys_t *frame, unsigned *rig
 	*frame = pte_frame(pte, at.level) + (va & (pt_size(at.level) - 1) & ~(pt_size(0) - 1));
 	*rights = pte_rights(pte);
 	*level = at.level;
+	return true;
+}
+
+bool space_read(const struct space *s, word_t va, void *to, unsigned bytes)
+{
+	for (unsigned i = 0; i < bytes; i++, va++) {
+		phys_t frame;
+		unsigned rights, level;
+
+		if (!space_lookup(s, va, &frame, &rights, &level))
+			return false;
+		char *p = user_open(s, va, frame + (va & (pt_size(0) - 1)), false);
+
+		if (!p)
+			return false;
+		((char *)to)[i] = *(const volatile char *)p;
+		user_close(p);
+	}
 	return true;
 }
 

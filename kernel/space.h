@@ -84,6 +84,9 @@ word_t space_special_rest(const struct space *s, word_t addr);
 bool space_lookup(const struct space *s, word_t va, phys_t *frame, unsigned *rights,
 		  unsigned *level);
 
+/* Bytes of a program, as they are now; false where it has no page. */
+bool space_read(const struct space *s, word_t va, void *to, unsigned bytes);
+
 /* Room for a thread, which keeps the space alive: false if the last one has just left.  Then the
  * thread itself; or, if it does not come after all, the last one's end as below. */
 bool space_reserve(struct space *s);

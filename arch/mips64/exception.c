@@ -41,8 +41,8 @@ static word_t error_of(const struct tcb *self, unsigned code)
 	case EXC_ADDR_STORE:
 		return f->badvaddr;
 	case EXC_RESERVED:
-		(void)mips_user_instruction(self->space, f->ip + (f->cause & CAUSE_BD ? 4 : 0),
-					    &instruction);
+		(void)space_read(self->space, f->ip + (f->cause & CAUSE_BD ? 4 : 0), &instruction,
+				 sizeof(instruction));
 		return instruction;
 	case EXC_COPROCESSOR:
 		return f->cause >> CAUSE_CE_SHIFT & 3;
@@ -103,7 +103,7 @@ static struct tcb *reserved_instruction(struct tcb *self)
 	uint32_t code;
 
 	if (f->gpr[R_AT] != ABI_KIP_KEY || (f->cause & CAUSE_BD) ||
-	    !mips_user_instruction(self->space, f->ip, &code) || code != ABI_KIP_INSTRUCTION)
+	    !space_read(self->space, f->ip, &code, sizeof(code)) || code != ABI_KIP_INSTRUCTION)
 		return raise_exception(self);
 	f->ip += 4;
 	f->gpr[8] = self->space->kip_area & -((word_t)1 << ABI_FPAGE_LOG2(self->space->kip_area));

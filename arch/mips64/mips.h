@@ -71,8 +71,6 @@ void fpu_drop(struct tcb *t);
 
 /* --- other rooms ------------------------------------------------------------------------------ */
 
-/* The four bytes of a user's instruction; false where it has no page. */
-bool mips_user_instruction(const struct space *space, word_t ip, uint32_t *code);
 struct tcb *mips_interrupt(struct tcb *self);
 /* Kernel memory from the KIP's descriptors to the allocator. */
 void memory_init(void);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The kernel's memory, what becomes of threads and spaces, and reading a program's text. */
+/* The kernel's memory, what becomes of threads and spaces. */
 #include <kernel/assert.h>
 #include <kernel/space.h>
 #include <kernel/tcb.h>
@@ -31,20 +31,4 @@ word_t arch_space_control(struct space *space, word_t control)
 void arch_thread_retire(struct tcb *t)
 {
 	fpu_drop(t);
-}
-
-bool mips_user_instruction(const struct space *space, word_t ip, uint32_t *code)
-{
-	phys_t frame;
-	unsigned rights, level;
-
-	if ((ip & 3) || !space_lookup(space, ip, &frame, &rights, &level))
-		return false;
-	uint32_t *p = user_open(space, ip, frame + (ip & (KMEM_PAGE_SIZE - 1)), false);
-
-	if (!p)
-		return false;
-	*code = *(const volatile uint32_t *)p;
-	user_close(p);
-	return true;
 }

@@ -36,10 +36,6 @@ void x86_frame_complete(struct arch_frame *f);
 void x86_frame_fill(struct arch_frame *f);
 word_t x86_return_address(const struct tcb *t);
 
-/* space.c: bytes of a program's text; false where it has no page. */
-struct space;
-bool x86_user_text(const struct space *space, word_t ip, uint8_t *code, unsigned bytes);
-
 /* exception.c: exception or interrupt, the complete frame saved. */
 struct tcb *x86_user_trap(struct tcb *self, unsigned vector);
 

@@ -35,7 +35,7 @@ static struct tcb *undefined(struct tcb *self)
 	word_t area = self->space->kip_area;
 	uint8_t code[2];
 
-	if (!x86_user_text(self->space, f->ip, code, sizeof(code)) || code[0] != 0xf0 ||
+	if (!space_read(self->space, f->ip, code, sizeof(code)) || code[0] != 0xf0 ||
 	    code[1] != 0x90)
 		return x86_exception(self, VEC_UNDEFINED, 0);
 	f->ip += sizeof(code);

@@ -118,7 +118,7 @@ static bool decode(const struct tcb *t, struct port_access *access)
 	unsigned n = 0;
 
 	for (; n < MAX_INSTRUCTION; n++) {
-		if (!x86_user_text(t->space, f->ip + n, &c, 1))
+		if (!space_read(t->space, f->ip + n, &c, 1))
 			return false;
 		if (!is_prefix(c))
 			break;
@@ -128,7 +128,7 @@ static bool decode(const struct tcb *t, struct port_access *access)
 	access->port = f->dx & LAST_PORT;
 	if ((c & 0xfc) == 0xec || (c & 0xfc) == 0x6c)
 		return true;
-	if ((c & 0xfc) != 0xe4 || !x86_user_text(t->space, f->ip + n + 1, &c, 1))
+	if ((c & 0xfc) != 0xe4 || !space_read(t->space, f->ip + n + 1, &c, 1))
 		return false;
 	access->port = c;
 	return true;

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Address spaces: their end, and reading a program's text. */
+/* Address spaces: their end. */
 #include <kernel/cpu.h>
-#include <kernel/kmem.h>
 #include <kernel/space.h>
 #include <kernel/tcb.h>
 #include <arch/cpu.h>
-#include <arch/memory.h>
 #include <arch/pgtable.h>
-#include <arch/x86/entry.h>
 #include <arch/x86/paging.h>
 #include <arch/x86/ports.h>
 #include <arch/x86/x86.h>
@@ -36,23 +33,4 @@ word_t arch_space_control(struct space *space, word_t control)
 void arch_thread_retire(struct tcb *t)
 {
 	fpu_drop(t);
-}
-
-bool x86_user_text(const struct space *space, word_t ip, uint8_t *code, unsigned bytes)
-{
-	for (unsigned i = 0; i < bytes; i++) {
-		word_t va = ip + i;
-		phys_t frame;
-		unsigned rights, level;
-
-		if (va >= ABI_USER_AREA_END || !space_lookup(space, va, &frame, &rights, &level))
-			return false;
-		const uint8_t *p = user_open(space, va, frame + (va & (KMEM_PAGE_SIZE - 1)), false);
-
-		if (!p)
-			return false;
-		code[i] = *(const volatile uint8_t *)p;
-		user_close((void *)(uintptr_t)p);
-	}
-	return true;
 }

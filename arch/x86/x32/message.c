@@ -5,6 +5,7 @@
  */
 #include <kernel/cpu.h>
 #include <kernel/entry.h>
+#include <kernel/space.h>
 #include <arch/exception.h>
 #include <arch/x86/entry.h>
 #include <arch/x86/ports.h>
@@ -94,7 +95,7 @@ COLD struct tcb *x86_protection(struct tcb *self)
 
 		return next ? next : x86_exception(self, VEC_PROTECTION, 0);
 	}
-	x86_user_text(self->space, f->ip, code, sizeof(code));
+	space_read(self->space, f->ip, code, sizeof(code));
 	if (!skip_segment_load(f, code))
 		return x86_exception(self, VEC_PROTECTION, f->error);
 	reload_segments();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Exceptions of 64-bit threads: the order of the message (abi-x86-x64 sheet 4), protection faults. */
 #include <kernel/entry.h>
+#include <kernel/space.h>
 #include <arch/exception.h>
 #include <arch/x86/entry.h>
 #include <arch/x86/ports.h>
@@ -32,7 +33,7 @@ struct tcb *x86_protection(struct tcb *self)
 			return next;
 	}
 	if (error & GP_GATE) {
-		x86_user_text(self->space, self->frame.ip, code, sizeof(code));
+		space_read(self->space, self->frame.ip, code, sizeof(code));
 		if (code[0] == 0xcd)
 			error = code[1] * 8u + GP_GATE;
 		else if (code[0] == 0xcc)
