@@ -163,6 +163,13 @@ bool grace_step(void)
 	return me->unseen != NULL;
 }
 
+bool grace_is_due(void)
+{
+	const struct smp_cpu *me = &this_cpu()->smp;
+
+	return me->waiting || me->leaving || me->unseen;
+}
+
 /* --- requests ----------------------------------------------------------------------------------- */
 
 struct tcb *on_request(struct tcb *self)

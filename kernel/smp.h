@@ -149,6 +149,8 @@ void smp_copy_end(void);
 void grace_call(struct grace *g, void (*then)(struct grace *g));
 /* What the worker does about it; true if there is more. */
 bool grace_step(void);
+/* Is there something at this CPU that waits for that? */
+bool grace_is_due(void);
 
 /* --- idle CPUs ---------------------------------------------------------------------------------- */
 
@@ -222,6 +224,11 @@ ALWAYS_INLINE bool travel_step(void)
 }
 
 ALWAYS_INLINE bool grace_step(void)
+{
+	return false;
+}
+
+ALWAYS_INLINE bool grace_is_due(void)
 {
 	return false;
 }

@@ -18,7 +18,10 @@
 struct request {
 	word_t dest, space_id, scheduler, pager, utcb_location;
 	enum kmem_for who;
+	bool again;		/* memory has been short before */
 };
+
+static struct tcb *create(struct tcb *self, const struct request *r);
 
 static struct tcb *fails(struct tcb *self, word_t error)
 {
@@ -97,7 +100,7 @@ static COLD struct tcb *activate_new(struct tcb *self)
 	return ends(self, activate(t, p[3], KMEM_PRIVILEGED));
 }
 
-static COLD struct tcb *activate_later(struct tcb *self, const struct request *r)
+static COLD struct tcb *make_later(struct tcb *self, const struct request *r, continuation then)
 {
 	word_t *p = self->kmsg;
 
@@ -106,8 +109,32 @@ static COLD struct tcb *activate_later(struct tcb *self, const struct request *r
 	p[2] = r->scheduler;
 	p[3] = r->pager;
 	p[4] = r->utcb_location;
-	tcb_continue(self, activate_new);
+	tcb_continue(self, then);
 	return self;
+}
+
+/* Tries once more when all is free that was deleted at this CPU. */
+static COLD struct tcb *await_memory(struct tcb *self)
+{
+	const word_t *p = self->kmsg;
+	struct request r = { p[0], p[1], p[2], p[3], p[4], KMEM_PRIVILEGED, true };
+
+	if (grace_is_due()) {
+		(void)grace_step();
+		smp_relax();
+		tcb_continue(self, await_memory);
+		return self;
+	}
+	if (thread_slot(id_number(r.dest)) != &nobody)
+		return sys_thread_control(self, p[0], p[1], p[2], p[3], p[4]);
+	return create(self, &r);
+}
+
+static struct tcb *ends_making(struct tcb *self, const struct request *r, word_t error)
+{
+	if (error == ABI_ERR_NO_MEM && grace_is_due() && !r->again)
+		return make_later(self, r, await_memory);
+	return ends(self, error);
 }
 
 static struct tcb *create(struct tcb *self, const struct request *r)
@@ -120,7 +147,7 @@ static struct tcb *create(struct tcb *self, const struct request *r)
 	struct space *space = member ? member : space_create(r->who);
 
 	if (!space)
-		return fails(self, ABI_ERR_NO_MEM);
+		return ends_making(self, r, ABI_ERR_NO_MEM);
 	struct tcb **entry = thread_table_entry(id_number(r->dest));
 	struct tcb *t = thread_create(r->dest, space, r->scheduler, r->who);
 
@@ -129,15 +156,15 @@ static struct tcb *create(struct tcb *self, const struct request *r)
 			space_discard(space);
 			work_wake();
 		}
-		return fails(self, ABI_ERR_NO_MEM);
+		return ends_making(self, r, ABI_ERR_NO_MEM);
 	}
 	t->utcb_location = r->utcb_location;
 	if (r->pager == NILTHREAD)
 		return ends(self, ABI_ERR_OK);
 	/* a part of the table was made for it: enough for one slice */
 	if (unlikely(thread_table_entry(id_number(r->dest)) != entry))
-		return activate_later(self, r);
-	return ends(self, activate(t, r->pager, r->who));
+		return make_later(self, r, activate_new);
+	return ends_making(self, r, activate(t, r->pager, r->who));
 }
 
 /* --- modify --------------------------------------------------------------------------------- */
@@ -231,7 +258,8 @@ static bool breaks_split_ipc(const struct tcb *t, const struct request *r)
 struct tcb *sys_thread_control(struct tcb *self, word_t dest, word_t space, word_t scheduler,
 			       word_t pager, word_t utcb_location)
 {
-	struct request r = { dest, space, scheduler, pager, utcb_location, KMEM_PRIVILEGED };
+	struct request r = { dest, space, scheduler, pager, utcb_location, KMEM_PRIVILEGED,
+			     false };
 	struct tcb *t;
 
 	if (!self->space->privileged)

@@ -239,6 +239,41 @@ static void space_deleted(void)
 	}
 }
 
+/* ---- memory of the kernel ------------------------------------------------------------------------ */
+
+static L4_ThreadId_t nth_id(L4_Word_t first, L4_Word_t n)
+{
+	return L4_GlobalId(first + n, 3);
+}
+
+/* As many inactive threads as there is memory for, which are gone again. */
+static L4_Word_t creatable(L4_Word_t first)
+{
+	L4_Word_t n;
+
+	for (n = 0; L4_ThreadControl(nth_id(first, n), main_id, main_id, L4_nilthread, UNCHANGED); n++)
+		;
+	CHECK_EQ(L4_ErrorCode(), L4_ErrNoMem);
+	for (L4_Word_t i = 0; i < n; i++)
+		CHECK(L4_ThreadControl(nth_id(first, i), L4_nilthread, L4_nilthread, L4_nilthread,
+				       UNCHANGED));
+	return n;
+}
+
+/* The same again at once, while another processor is busy and may still look at the deleted ones. */
+static void deleted_is_free(void)
+{
+	L4_Word_t first = L4_ThreadNo(unused_id()) + 1000, n;
+
+	REQUIRE(counter_page());
+	next_user = 0;
+	thread_at(1, SAME_SPACE, count_in_page);
+	await_progress(&counters[0]);
+	n = creatable(first);
+	for (int i = 0; i < 3; i++)
+		CHECK(creatable(first) + n / 512 >= n);
+}
+
 static const struct test tests[] = {
 	{ "strings", strings },
 	{ "faults", faults },
@@ -247,6 +282,7 @@ static const struct test tests[] = {
 	{ "unmap", unmap },
 	{ "write-protect", write_protect },
 	{ "space-deleted", space_deleted },
+	{ "deleted-is-free", deleted_is_free },
 	{ },
 };
 

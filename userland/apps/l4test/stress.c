@@ -39,7 +39,18 @@ static L4_Word_t creatable(bool own_spaces)
 	for (L4_Word_t i = 0; i < n; i++)
 		CHECK(delete(nth_id(i)));
 	CHECK_EQ(error, L4_ErrNoMem);
+	if (L4_NumProcessors(kip) > 1)	/* all is free when no other processor looks any more */
+		L4_Sleep(MILLISECONDS(20));
 	return n;
+}
+
+/* Nothing is lost, but what processors have in stock may lie so that a page or two are of no use. */
+static void check_creatable(bool own_spaces, L4_Word_t before)
+{
+	L4_Word_t n = creatable(own_spaces);
+
+	if (L4_NumProcessors(kip) == 1 || n + 3 < before)
+		CHECK_EQ(n, before);
 }
 
 static void report_and_wait(void)
@@ -69,8 +80,8 @@ static void threads_in_sequence(void)
 	for (n = 0; n < THREADS && !test_has_failed(); n++)
 		if (((5 + n) & ABI_ID_LOCAL_MASK) && !one_thread(n))
 			test_failed_values(__FILE__, __LINE__, "thread that failed", n, THREADS);
-	CHECK_EQ(creatable(false), before);
-	CHECK_EQ(creatable(false), before);
+	check_creatable(false, before);
+	check_creatable(false, before);
 }
 
 static volatile L4_Word_t touched;
@@ -92,8 +103,8 @@ static void spaces_in_sequence(void)
 		thread_end(id);
 		thread_kill(id);
 	}
-	CHECK_EQ(creatable(true), before);
-	CHECK_EQ(creatable(true), before);
+	check_creatable(true, before);
+	check_creatable(true, before);
 }
 
 /* With no memory left the privileged can still delete, and what goes on goes on. */
