@@ -9,7 +9,7 @@ to-objs = $(patsubst %,$(O)/obj/$1/%.o,$(basename $2))
 
 # ---- kernel: kernel/, kdb/, the architecture and its board
 
-kernel-dirs := $(wildcard kernel $(if $(CONFIG_KDB),kdb) arch/$(isa) arch/$(isa)/plat/$(board))
+kernel-dirs := $(wildcard kernel $(if $(CONFIG_KDB),kdb) arch/dev arch/$(isa) arch/$(isa)/plat/$(board))
 kernel-src :=
 kernel-alone :=
 

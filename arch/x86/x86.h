@@ -1,36 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the rooms of the x86 port share among themselves: ports and registers of the processor, and
+ * What the rooms of the x86 port share among themselves: registers of the processor, and
  * the calls from one room to the next.  The core never includes this.
  */
 #ifndef ARCH_X86_X86_H
 #define ARCH_X86_X86_H
 
 #include <kernel/types.h>
+#include <arch/io.h>
 #include <arch/layout.h>
 #include <arch/trap.h>
 
 struct tcb;
 
 /* --- the processor's instructions ------------------------------------------------------------- */
-
-ALWAYS_INLINE void outb(uint16_t port, uint8_t value)
-{
-	__asm__ volatile("outb %0, %1" : : "a" (value), "Nd" (port));
-}
-
-ALWAYS_INLINE void outl(uint16_t port, uint32_t value)
-{
-	__asm__ volatile("outl %0, %1" : : "a" (value), "Nd" (port));
-}
-
-ALWAYS_INLINE uint8_t inb(uint16_t port)
-{
-	uint8_t value;
-
-	__asm__ volatile("inb %1, %0" : "=a" (value) : "Nd" (port));
-	return value;
-}
 
 ALWAYS_INLINE uint64_t rdmsr(uint32_t msr)
 {

@@ -7,12 +7,6 @@
 
 #define MALTA_DEVICES		0x10000000ul	/* up to 0x20000000: PCI, ISA ports, flash, board */
 #define MALTA_DEVICES_END	0x20000000ul
-#define MALTA_ISA_PORTS		0x18000000ul
 #define MALTA_SOFT_RESET	0x1f000500ul	/* a word: 0x42 resets */
-
-ALWAYS_INLINE volatile uint8_t *malta_port(unsigned port)
-{
-	return (volatile uint8_t *)(VIRT_UNCACHED + MALTA_ISA_PORTS + port);
-}
 
 #endif

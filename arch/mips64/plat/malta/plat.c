@@ -6,6 +6,7 @@
 #include <kernel/entry.h>
 #include <kernel/print.h>
 #include <arch/clock.h>
+#include <arch/io.h>
 #include <arch/plat.h>
 #include "malta.h"
 
@@ -26,9 +27,9 @@ static uint16_t pit_passed(void)
 {
 	uint8_t low;
 
-	*malta_port(PIT_COMMAND) = PIT_LATCH_0;
-	low = *malta_port(PIT_COUNTER_0);
-	return (uint16_t)-(low | *malta_port(PIT_COUNTER_0) << 8);
+	outb(PIT_COMMAND, PIT_LATCH_0);
+	low = inb(PIT_COUNTER_0);
+	return (uint16_t)-(low | inb(PIT_COUNTER_0) << 8);
 }
 
 /* Ticks of the 8254 while Count goes on by CALIBRATION_COUNTS; read seldom, devices are slow. */
@@ -37,9 +38,9 @@ static NOINLINE uint16_t clock_calibrate(void)
 	uint16_t begin;
 	uint32_t count;
 
-	*malta_port(PIT_COMMAND) = PIT_RATE_0;
-	*malta_port(PIT_COUNTER_0) = 0;
-	*malta_port(PIT_COUNTER_0) = 0;
+	outb(PIT_COMMAND, PIT_RATE_0);
+	outb(PIT_COUNTER_0, 0);
+	outb(PIT_COUNTER_0, 0);
 	begin = pit_passed();
 	count = read_c0_count();
 	while (read_c0_count() - count < CALIBRATION_COUNTS)

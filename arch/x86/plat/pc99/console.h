@@ -17,13 +17,7 @@
 #include <kernel/types.h>
 
 #if CONSOLE_ON_SERIAL
-void serial_init(void);
-void serial_putc(char c);
-int serial_getc(void);
-/* Has a break condition come in since the last call? */
-bool serial_break(void);
-/* The interrupt of the port's line. */
-void serial_interrupt(void);
+#include <arch/dev/serial.h>
 #if CONFIG_KDB_COMPORT == 0x3f8
 #define SERIAL_LINE	4
 #elif CONFIG_KDB_COMPORT == 0x2f8

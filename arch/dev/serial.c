@@ -6,10 +6,10 @@
  * Only a break condition interrupts.  Programs may use the same port, and one that polls it would
  * nearly always read the status, which forgets the break, before the next tick can.
  */
-#include <arch/x86/x86.h>
-#include "console.h"
+#include <arch/io.h>
+#include <arch/dev/serial.h>
 
-#define PORT		CONFIG_KDB_COMPORT
+#define PORT		SERIAL_PORT
 #define DIVISOR		(115200 / CONFIG_KDB_COMSPEED)
 
 #define DATA		(PORT + 0)	/* divisor low byte while DLAB */
