@@ -3,6 +3,7 @@
  * The processor's features.  start.S has stopped processors that lack what the kernel can't do
  * without; here is switched on what helps where it exists.
  */
+#include <kernel/print.h>
 #include <arch/attribute.h>
 #include <arch/layout.h>
 #include <arch/x86/x86.h>
@@ -32,6 +33,16 @@ COLD phys_t cpu_physical_end(void)
 		bits = PHYS_BITS;
 	/* where an address beyond can't be said, the last page is nobody's */
 	return bits < 8 * sizeof(phys_t) ? (phys_t)1 << bits : -(phys_t)4096;
+}
+
+/* A feature that some processors show in long mode only. */
+void cpu_require(void)
+{
+	if (ABI_WORD_BITS == 32 || cpuid(0x80000001u, 0).edx & 1u << 11)
+		return;
+	print("CPU does not support all features (syscall) -- halting\n");
+	for (;;)
+		__asm__ volatile("cli; hlt");
 }
 
 bool x86_has_pat;

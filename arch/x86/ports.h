@@ -28,23 +28,9 @@ uint8_t *port_window_make(struct space *space, enum kmem_for who);
 void port_window_free(struct space *space, uint8_t *map);
 
 #else
-
-ALWAYS_INLINE struct tcb *x86_port_fault(struct tcb *self)
-{
-	(void)self;
-	return NULL;
-}
-
-ALWAYS_INLINE void x86_ports_destroy(struct space *space)
-{
-	(void)space;
-}
-
-ALWAYS_INLINE void port_window_show(struct space *space)
-{
-	(void)space;
-}
-
+#define x86_port_fault(self)	((struct tcb *)((void)(self), NULL))
+#define x86_ports_destroy(space)	((void)(space))
+#define port_window_show(space)	((void)(space))
 #endif
 
 #endif

@@ -121,9 +121,9 @@ void fpu_leave(void);
 /* The thread is gone: so is its state. */
 void fpu_drop(struct tcb *t);
 
-/* x64/cpu.c, x32/cpu.c: what start.S couldn't see; without it the machine ends here. */
+/* cpu.c: what start.S couldn't see; without it the machine ends here. */
 void cpu_require(void);
-/* cpu.c: beyond what it can address, or what addresses can say. */
+/* Beyond what it can address, or what addresses can say. */
 phys_t cpu_physical_end(void);
 /* Optional features are switched on. */
 void cpu_init(void);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where the I/O APICs are: from the MADT of ACPI, else from the older multiprocessor table, else
- * where the first one always was.  Firmware's memory is believed only within its checksums.
+ * Where the I/O APICs are, and which processors there are: from the MADT of ACPI, else from the older
+ * multiprocessor table, else where the first I/O APIC always was.  Firmware's memory is believed only
+ * within its checksums.
  */
 #include <arch/memory.h>
 #include <arch/x86/paging.h>
@@ -113,6 +114,18 @@ static const void *acpi_find(const char *signature, unsigned n, size_t size)
 	return found ? found : acpi_scan(BIOS_BEGIN, BIOS_BYTES, signature, n, size);
 }
 
+static void add_ioapic(struct machine *m, phys_t address, unsigned first)
+{
+	if (m->ioapics < MAX_IOAPICS)
+		m->ioapic[m->ioapics++] = (struct ioapic){ address, first, 0 };
+}
+
+static void add_cpu(struct machine *m, uint32_t id, uint32_t flags)
+{
+	if (MAX_CPUS > 1 && (flags & CPU_ENABLED) && m->cpus < MAX_CPUS)
+		m->cpu[m->cpus++] = id;
+}
+
 /* --- ACPI ------------------------------------------------------------------------------------- */
 
 /* The table at this address, if it can be seen, is a `signature`, and is whole. */
@@ -147,26 +160,21 @@ static const struct madt *find_madt(const struct rsdp *rsdp)
 	return NULL;
 }
 
-static const struct madt *get_madt(void)
+static bool from_madt(struct machine *m)
 {
 	const struct rsdp *rsdp = acpi_find("RSD PTR ", 8, RSDP_V1_BYTES);
-
-	return rsdp ? find_madt(rsdp) : NULL;
-}
-
-static unsigned from_madt(struct ioapic *found)
-{
-	const struct madt *madt = get_madt();
-	unsigned count = 0;
+	const struct madt *madt = rsdp ? find_madt(rsdp) : NULL;
 
 	if (!madt)
-		return 0;
+		return false;
 	const uint8_t *end = (const uint8_t *)madt + madt->header.length;
 
 	for (const uint8_t *p = madt->entries; p + 2 <= end && p[1] >= 2; p += p[1])
-		if (p[0] == MADT_IOAPIC && p + 12 <= end && count < MAX_IOAPICS)
-			found[count++] = (struct ioapic){ read32(p + 4), read32(p + 8), 0 };
-	return count;
+		if (p[0] == MADT_IOAPIC && p + 12 <= end)
+			add_ioapic(m, read32(p + 4), read32(p + 8));
+		else if (p[0] == MADT_CPU && p + 8 <= end)
+			add_cpu(m, p[3], read32(p + 4));
+	return true;
 }
 
 /* --- the multiprocessor table ----------------------------------------------------------------- */
@@ -185,66 +193,7 @@ static const struct mp_table *get_mp_table(void)
 	return t && sums_to_zero(t, t->length) ? t : NULL;
 }
 
-static unsigned from_mp_table(struct ioapic *found)
-{
-	const struct mp_table *t = get_mp_table();
-	unsigned count = 0, entries;
-
-	if (!t)
-		return 0;
-	const uint8_t *p = t->entries, *end = (const uint8_t *)t + t->length;
-
-	for (entries = t->entry_count; entries-- && p + MP_ENTRY_BYTES <= end;) {
-		if (p[0] == MP_IOAPIC && (p[3] & 1) && count < MAX_IOAPICS) {
-			/* the table doesn't say how many inputs: numbers follow in order */
-			found[count] = (struct ioapic){ read32(p + 4), count * 24, 0 };
-			count++;
-		}
-		p += p[0] == MP_PROCESSOR ? MP_PROCESSOR_BYTES : MP_ENTRY_BYTES;
-	}
-	return count;
-}
-
-COLD unsigned acpi_ioapics(struct ioapic *found)
-{
-	unsigned count = from_madt(found);
-
-	if (!count)
-		count = from_mp_table(found);
-	if (!count)
-		found[count++] = (struct ioapic){ DEFAULT_IOAPIC, 0, 0 };
-	return count;
-}
-
-/* --- processors --------------------------------------------------------------------------------- */
-
-struct cpu_list {
-	uint32_t *ids;
-	unsigned count, most;
-	uint32_t this;
-};
-
-static void add_cpu(struct cpu_list *l, uint32_t id, uint32_t flags)
-{
-	if ((flags & CPU_ENABLED) && id != l->this && l->count < l->most)
-		l->ids[l->count++] = id;
-}
-
-static bool cpus_from_madt(struct cpu_list *l)
-{
-	const struct madt *madt = get_madt();
-
-	if (!madt)
-		return false;
-	const uint8_t *end = (const uint8_t *)madt + madt->header.length;
-
-	for (const uint8_t *p = madt->entries; p + 2 <= end && p[1] >= 2; p += p[1])
-		if (p[0] == MADT_CPU && p + 8 <= end)
-			add_cpu(l, p[3], read32(p + 4));
-	return true;
-}
-
-static void cpus_from_mp_table(struct cpu_list *l)
+static void from_mp_table(struct machine *m)
 {
 	const struct mp_table *t = get_mp_table();
 
@@ -252,18 +201,21 @@ static void cpus_from_mp_table(struct cpu_list *l)
 		return;
 	const uint8_t *p = t->entries, *end = (const uint8_t *)t + t->length;
 
+	m->cpus = 0;
 	for (unsigned n = t->entry_count; n-- && p + MP_ENTRY_BYTES <= end;) {
+		if (p[0] == MP_IOAPIC && (p[3] & 1))
+			/* the table doesn't say how many inputs: numbers follow in order */
+			add_ioapic(m, read32(p + 4), m->ioapics * 24);
 		if (p[0] == MP_PROCESSOR)
-			add_cpu(l, p[1], p[3]);
+			add_cpu(m, p[1], p[3]);
 		p += p[0] == MP_PROCESSOR ? MP_PROCESSOR_BYTES : MP_ENTRY_BYTES;
 	}
 }
 
-unsigned acpi_cpus(uint32_t *ids, unsigned most, uint32_t this)
+COLD void acpi_read(struct machine *m)
 {
-	struct cpu_list l = { ids, 0, most, this };
-
-	if (!cpus_from_madt(&l))
-		cpus_from_mp_table(&l);
-	return l.count;
+	if (!from_madt(m) || !m->ioapics)
+		from_mp_table(m);
+	if (!m->ioapics)
+		add_ioapic(m, DEFAULT_IOAPIC, 0);
 }

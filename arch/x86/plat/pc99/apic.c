@@ -26,7 +26,7 @@
 #define ISA_LINES		16u
 
 static unsigned inputs;			/* of all I/O APICs */
-static struct ioapic ioapics[MAX_IOAPICS];
+struct machine machine;
 static uint32_t timer_khz;
 
 static volatile uint32_t *ioapic_register(unsigned index)
@@ -86,20 +86,19 @@ static unsigned ioapic_silence(phys_t address)
 
 COLD void irq_init(void)
 {
-	unsigned count = acpi_ioapics(ioapics);
-
+	acpi_read(&machine);
 	pic_init();
 	lapic_init();
-	for (unsigned i = 0; i < count; i++) {
-		unsigned n = ioapic_silence(ioapics[i].address);
+	for (unsigned i = 0; i < machine.ioapics; i++) {
+		struct ioapic *io = &machine.ioapic[i];
 
-		ioapics[i].inputs = n;
-		if (n == 0)
+		io->inputs = ioapic_silence(io->address);
+		if (io->inputs == 0)
 			continue;
-		print_init("I/O APIC at %lx: inputs %u to %u\n", (unsigned long)ioapics[i].address,
-			   ioapics[i].first, ioapics[i].first + n - 1);
-		if (ioapics[i].first + n > inputs)
-			inputs = ioapics[i].first + n;
+		print_init("I/O APIC at %lx: inputs %u to %u\n", (unsigned long)io->address,
+			   io->first, io->first + io->inputs - 1);
+		if (io->first + io->inputs > inputs)
+			inputs = io->first + io->inputs;
 	}
 	if (inputs < ISA_LINES)
 		inputs = ISA_LINES;
@@ -108,8 +107,8 @@ COLD void irq_init(void)
 /* The I/O APIC on which a line ends, made the one that ioapic_register shows; NULL: none. */
 static const struct ioapic *ioapic_of(unsigned line)
 {
-	for (unsigned i = 0; i < MAX_IOAPICS; i++) {
-		const struct ioapic *io = &ioapics[i];
+	for (unsigned i = 0; i < machine.ioapics; i++) {
+		const struct ioapic *io = &machine.ioapic[i];
 
 		if (line >= io->first && line - io->first < io->inputs) {
 			paging_map_device(VIRT_IOAPIC, io->address);

@@ -27,28 +27,11 @@
 #endif
 #else
 #define SERIAL_LINE	-1
-ALWAYS_INLINE void serial_init(void)
-{
-}
-
-ALWAYS_INLINE void serial_putc(char c)
-{
-	(void)c;
-}
-
-ALWAYS_INLINE int serial_getc(void)
-{
-	return -1;
-}
-
-ALWAYS_INLINE bool serial_break(void)
-{
-	return false;
-}
-
-ALWAYS_INLINE void serial_interrupt(void)
-{
-}
+#define serial_init()		((void)0)
+#define serial_putc(c)		((void)(c))
+#define serial_getc()		(-1)
+#define serial_break()		false
+#define serial_interrupt()	((void)0)
 #endif
 
 #ifdef CONFIG_KDB_CONS_KBD
@@ -56,29 +39,16 @@ void vga_init(void);
 void vga_putc(char c);
 int keyboard_getc(void);
 #else
-ALWAYS_INLINE void vga_init(void)
-{
-}
-
-ALWAYS_INLINE void vga_putc(char c)
-{
-	(void)c;
-}
-
-ALWAYS_INLINE int keyboard_getc(void)
-{
-	return -1;
-}
+#define vga_init()		((void)0)
+#define vga_putc(c)		((void)(c))
+#define keyboard_getc()		(-1)
 #endif
 
 #ifdef CONFIG_KDB_KBD_BREAKIN
 /* Has Esc been typed since the last call?  Other keys are kept for keyboard_getc. */
 bool keyboard_break(void);
 #else
-ALWAYS_INLINE bool keyboard_break(void)
-{
-	return false;
-}
+#define keyboard_break()	false
 #endif
 
 /* breakin.c: the interrupt line on which somebody may ask for the debugger. */
@@ -86,14 +56,8 @@ ALWAYS_INLINE bool keyboard_break(void)
 void console_watch(void);
 void console_interrupt(unsigned line);
 #else
-ALWAYS_INLINE void console_watch(void)
-{
-}
-
-ALWAYS_INLINE void console_interrupt(unsigned line)
-{
-	(void)line;
-}
+#define console_watch()		((void)0)
+#define console_interrupt(line)	((void)(line))
 #endif
 
 #endif

@@ -37,7 +37,12 @@ void plat_cpu_send(uint32_t id, unsigned vector)
 
 unsigned plat_cpus(uint32_t *ids, unsigned most)
 {
-	return acpi_cpus(ids, most, plat_cpu_id());
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < machine.cpus && count < most; i++)
+		if (machine.cpu[i] != plat_cpu_id())
+			ids[count++] = machine.cpu[i];
+	return count;
 }
 
 void plat_cpu_wake(uint32_t id, phys_t page)

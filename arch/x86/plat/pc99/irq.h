@@ -55,7 +55,7 @@ bool pit_running(void);
 /* Interrupt 0 every `us` microseconds. */
 void pit_start_tick(unsigned us);
 
-/* acpi.c: the interrupt controllers that the firmware's tables name. */
+/* acpi.c: what the firmware's tables name. */
 struct ioapic {
 	phys_t address;
 	unsigned first;		/* global number of its input 0 */
@@ -63,9 +63,19 @@ struct ioapic {
 };
 
 #define MAX_IOAPICS	8
-/* Fills at most MAX_IOAPICS, answers how many there are. */
-unsigned acpi_ioapics(struct ioapic *found);
-/* Ids of the local APICs of processors that may be used, but for this one; at most `most`. */
-unsigned acpi_cpus(uint32_t *ids, unsigned most, uint32_t this);
+#ifdef CONFIG_SMP
+#define MAX_CPUS	CONFIG_SMP_MAX_PROCS
+#else
+#define MAX_CPUS	1
+#endif
+
+struct machine {
+	unsigned ioapics, cpus;
+	struct ioapic ioapic[MAX_IOAPICS];
+	uint32_t cpu[MAX_CPUS];		/* ids of the local APICs of those that may be used */
+};
+extern struct machine machine;		/* apic.c */
+
+void acpi_read(struct machine *m);
 
 #endif
