@@ -64,7 +64,7 @@ static void find_groups(void)
 			groups[group_count++] = all_groups[i];
 }
 
-#define ATTEMPTS	20
+#define ATTEMPTS	100
 
 bool test_patiently;
 static char reason[160];
