@@ -24,10 +24,29 @@ ALWAYS_INLINE unsigned pt_index(word_t va, unsigned level)
 	return va >> pt_shift(level) & (pt_entries(level) - 1);
 }
 
+#if defined(CONFIG_X86_PAE) && defined(CONFIG_SMP)
+
+/* Both halves at one time, while other CPUs change them. */
+ALWAYS_INLINE pte_t pte_load(const pte_t *slot)
+{
+	const volatile uint32_t *half = (const volatile uint32_t *)slot;
+	uint32_t low, high;
+
+	do {
+		low = half[0];
+		high = half[1];
+	} while (unlikely(half[0] != low));
+	return (pte_t)high << 32 | low;
+}
+
+#else
+
 ALWAYS_INLINE pte_t pte_load(const pte_t *slot)
 {
 	return *(const volatile pte_t *)slot;
 }
+
+#endif
 
 #ifdef CONFIG_X86_PAE
 
