@@ -84,8 +84,6 @@ static bool is_halted_by(word_t control)
 /* Who is to halt next isn't made ready: it might leave for its own CPU. */
 static COLD void abort_ipc(struct tcb *t, word_t control)
 {
-	if (!is_broken_off(t, control))
-		return;
 	ipc_abort(t, ABI_IPCERR_CANCELED);
 	if (!is_halted_by(control))
 		ipc_ready(t);
@@ -172,7 +170,8 @@ static struct tcb *exchange(struct tcb *self, const struct exregs *regs, bool wa
 	if (error)
 		return exchange_fails(self, error);
 	load_new(t, regs);
-	abort_ipc(t, regs->control);
+	if (is_broken_off(t, regs->control))
+		abort_ipc(t, regs->control);
 	if (regs->control & ABI_EXREGS_APPLY_HALT) {
 		if (regs->control & ABI_EXREGS_HALT)
 			halt(self, t);

@@ -83,7 +83,7 @@ static void start_cpus(void)
 }
 #endif
 
-struct tcb *kernel_start(void)
+COLD struct tcb *kernel_start(void)
 {
 	print("Pecan %s: %lu KB of kernel memory\n", PECAN_VERSION,
 	      (unsigned long)(kmem_free_bytes() / 1024));

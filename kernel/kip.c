@@ -79,7 +79,7 @@ static void put_strings(void)
 	*at = '\0';
 }
 
-void kip_init(void)
+COLD void kip_init(void)
 {
 	put_strings();
 	kip[ABI_KIP_THREAD_INFO] = ABI_KIP_THREAD_INFO_WORD((word_t)THREAD_NUMBER_BITS,
@@ -114,7 +114,7 @@ struct memory_desc kip_memory_desc(unsigned n)
 	};
 }
 
-void kip_add_memory(word_t low, word_t high, unsigned type, bool is_virtual)
+COLD void kip_add_memory(word_t low, word_t high, unsigned type, bool is_virtual)
 {
 	unsigned n = kip_memory_descs();
 	word_t *w = desc_words(n);

@@ -85,7 +85,7 @@ static void push_range(struct kmem_region *r, uintptr_t addr, uintptr_t end)
 	}
 }
 
-void kmem_add(void *low, void *high)
+COLD void kmem_add(void *low, void *high)
 {
 	uintptr_t addr = (uintptr_t)low, end = (uintptr_t)high;
 	size_t pages = (end - addr) >> KMEM_PAGE_LOG2;

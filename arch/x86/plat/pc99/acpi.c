@@ -102,7 +102,7 @@ static const void *acpi_scan(phys_t low, size_t bytes, const char *signature, un
 	return NULL;
 }
 
-static const void *acpi_find(const char *signature, unsigned n, size_t size)
+static COLD const void *acpi_find(const char *signature, unsigned n, size_t size)
 {
 	phys_t ebda = (phys_t) * (const volatile uint16_t *)phys_to_virt(EBDA_SEGMENT) << 4;
 	const void *found = NULL;
@@ -160,7 +160,7 @@ static const struct madt *find_madt(const struct rsdp *rsdp)
 	return NULL;
 }
 
-static bool from_madt(struct machine *m)
+static COLD bool from_madt(struct machine *m)
 {
 	const struct rsdp *rsdp = acpi_find("RSD PTR ", 8, RSDP_V1_BYTES);
 	const struct madt *madt = rsdp ? find_madt(rsdp) : NULL;
