@@ -19,7 +19,7 @@ FEW = 8  # of what is done to each: below, the call itself costs more
 
 FLAT = {"growth": "n", "map": "depth"}
 EACH = {"map": "pages", "unmap": "pages", "flush": "pages", "string": "size"}
-EACH_TOO = {"unmap": "depth"}
+EACH_TOO = {"unmap": "depth", "flush": "depth"}
 
 
 def curves(figures: list[Figure], over: dict[str, str]) -> dict[str, Points]:

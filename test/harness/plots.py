@@ -76,11 +76,17 @@ class Plot:
 def add(plots: dict[str, Plot], figure: dict[str, Any]) -> None:
     """Into the plot that the figure belongs to, if any."""
     metric, insns = figure["metric"], float(figure.get("insns", 0))
-    if metric == "ipc":
+    if metric == "ipc" and "cpus" in figure:
+        plot = plots.setdefault("ipc-across", Plot("IPC between processors, instructions", "words"))
+        curve, x = f"path {figure['path']}", figure["words"]
+    elif metric == "ipc":
         plot = plots.setdefault("ipc", Plot("IPC, one way, instructions", "words"))
         curve, x = f"{figure['spaces']}, path {figure['path']}", figure["words"]
-        if "cpus" in figure:  # twenty times as much
-            return
+    elif metric.endswith("-beside"):
+        plot = plots.setdefault("beside", Plot("On so many processors at once, instructions",
+                                               "processors", True, True))  # fmt: skip
+        of = metric.removesuffix("-beside").replace("-", " ")
+        curve, x = f"{of}, path {figure['path']}", figure.get("pairs", figure.get("working"))
     elif metric in ("map", "unmap", "flush") and ("pages" in figure or "depth" in figure):
         if "each" in figure:
             return
@@ -94,6 +100,8 @@ def add(plots: dict[str, Plot], figure: dict[str, Any]) -> None:
         curve, x = figure["op"], figure["n"]
     else:
         return
+    if figure.get("smp") == "y" and plot.title.startswith(("IPC, ", "Mapping")):
+        curve += ", SMP"
     if insns > 0 or not plot.log_y:
         plot.curves.setdefault(curve, []).append((float(x), insns))
 

@@ -150,28 +150,38 @@ static void by_page_count(L4_ThreadId_t to, L4_ThreadId_t at_flusher)
 
 /* ---- deep trees -------------------------------------------------------------------------------- */
 
-/* Page after page of the window of a thread of this very space, each derived from the last. */
+/* Page after page of the window of a thread of this very space, each derived from the last; the
+ * stretch is that of the last. */
+static void make_chain(L4_ThreadId_t to, L4_Word_t depth)
+{
+	L4_Word_t from = page_at(0);
+
+	for (L4_Word_t i = 0; i < depth; i++) {
+		if (i == depth - 1)
+			stretch_begin();
+		give(to, fpage_of(from, page_size), i * page_size);
+		from = WINDOW + i * page_size;
+	}
+	stretch_end();
+}
+
 static void by_depth(void)
 {
 	L4_ThreadId_t to = worker_start(MY_SPACE, receiver);
 
 	keep_tables(to);
 	for (L4_Word_t depth = 1; depth <= MAX_DEPTH; depth *= 2) {
-		L4_Word_t from = page_at(0);
-
-		for (L4_Word_t i = 0; i < depth; i++) {
-			if (i == depth - 1)
-				stretch_begin();
-			give(to, fpage_of(from, page_size), i * page_size);
-			if (i == depth - 1)
-				stretch_end();
-			from = WINDOW + i * page_size;
-		}
+		make_chain(to, depth);
 		report("map", key("depth", depth), 1);
 		stretch_begin();
 		take_back(page_at(0), page_size);
 		stretch_end();
 		report("unmap", key("depth", depth), 1);
+		make_chain(to, depth);
+		stretch_begin();
+		L4_Flush(fpage_of(WINDOW, page_size));
+		stretch_end();
+		report("flush", key("depth", depth), 1);
 	}
 	worker_kill(to);
 	take_back((L4_Word_t)keeper, page_size);
