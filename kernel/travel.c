@@ -40,6 +40,8 @@ void travel_post(struct tcb *t, struct cpu *to)
 	}
 	if (here->accounted == t)
 		here->accounted = &here->idle;
+	if (t->was_awaited)	/* those stay here */
+		t->awaited_afar = true;
 	orphans_leave(t);
 	arch_thread_leave(t);
 	t->flags |= TCB_TRAVELLING;

@@ -245,6 +245,29 @@ static void partner_deleted(void)
 	}
 }
 
+static void nap(void)
+{
+	for (;;)
+		L4_Sleep(MILLISECONDS(1));
+}
+
+/* ... and wherever those who wait for it have met it. */
+static void partner_moved(void)
+{
+	for (L4_Word_t cpu = 0; cpu < 2; cpu++) {
+		L4_ThreadId_t waiter;
+
+		t2 = thread_at(cpu, NEW_SPACE, nap);
+		waiter = thread_at(cpu, SAME_SPACE, wait_for_gone);
+		L4_Sleep(MILLISECONDS(10));
+		move(t2, cpu + 1);
+		L4_Sleep(MILLISECONDS(10));
+		thread_kill(t2);
+		thread_end(waiter);
+		threads_kill_all();
+	}
+}
+
 /* ---- who ------------------------------------------------------------------------------------- */
 
 static void receive_any_local(void)
@@ -277,14 +300,18 @@ static void receive_propagated(void)
 	CHECK_EQ(L4_ActualSender().raw, t2.raw);
 }
 
+/* Who waits for main finds main at his door, nobody that comes in its name. */
 static void send_propagated(void)
 {
-	L4_MsgTag_t tag = make_tag(3, 0);
+	L4_MsgTag_t tag = make_tag(3, 0), result;
 
 	L4_Set_VirtualSender(main_id);
 	L4_Set_Propagation(&tag);
-	L4_Set_MsgTag(tag);
-	CHECK(L4_IpcSucceeded(L4_Send(t1)));
+	do {
+		L4_Set_MsgTag(tag);
+		result = L4_Send_Timeout(t1, MILLISECONDS(2));
+	} while (L4_IpcFailed(result) && L4_ErrorCode() == SEND_TIMEOUT);
+	CHECK(L4_IpcSucceeded(result));
 }
 
 /* In the name of main, which is on a third processor. */
@@ -294,7 +321,6 @@ static void propagation(void)
 		t1 = thread_of(cpu, NEW_SPACE);
 		t2 = thread_of(cpu + 1, SAME_SPACE);
 		thread_go(t1, receive_propagated);
-		L4_Sleep(MILLISECONDS(2));
 		thread_go(t2, send_propagated);
 		thread_end(t1);
 		thread_end(t2);
@@ -310,6 +336,7 @@ static const struct test tests[] = {
 	{ "in-time", in_time },
 	{ "cancelled", cancelled },
 	{ "partner-deleted", partner_deleted },
+	{ "partner-moved", partner_moved },
 	{ "local-ids", local_ids },
 	{ "propagation", propagation },
 	{ },
