@@ -13,8 +13,8 @@
 	.set	noat
 	.section .rodata.stubs, "a", @progbits
 	.balign	16
-	.globl	mips_stubs, mips_stubs_end
-mips_stubs:
+	.globl	user_stubs, user_stubs_end
+user_stubs:
 
 	.macro	STUB name
 	.balign	8
@@ -93,4 +93,4 @@ stub_\name:
 	STUB	memory_control
 	ENTER_KERNEL ABI_CALL_MEMORY_CONTROL
 	.balign	8
-mips_stubs_end:
+user_stubs_end:

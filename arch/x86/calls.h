@@ -20,4 +20,7 @@
 #define CALL_MEMORY_CONTROL		10
 #define CALLS				11
 
+/* 32 bits: their vectors, behind those of exceptions and interrupts. */
+#define VEC_CALLS			64
+
 #endif

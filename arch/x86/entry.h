@@ -21,12 +21,8 @@ void x86_syscall_fast(void);
 /* One entry for each vector, TRAP_ENTRY_BYTES apart. */
 extern char x86_trap_entries[];
 
-/* stubs.S of either half: the system call stubs, and where a thread inside a call goes on. */
-extern char user_stubs[], user_stub_return[];
-
-/* kip.c of either half: the stubs are seen to by users of this page; the word that says where one is. */
-void x86_kip_show_stubs(word_t *page);
-word_t x86_kip_stub(const char *stub);
+/* stubs.S of either half: where a thread inside a call goes on. */
+extern const char user_stub_return[];
 
 /* frame.c: all registers of a thread inside a system call become meaningful; frame.c of either half:
  * but these, and where the thread goes on. */

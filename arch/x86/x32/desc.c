@@ -9,7 +9,6 @@
 #include <arch/x86/entry.h>
 #include <arch/x86/stacks.h>
 #include <arch/x86/paging.h>
-#include <arch/x86/x32/tss.h>
 #include <arch/x86/x32/x32.h>
 #include <arch/x86/x86.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What Ipc leaves of the registers of a 32-bit thread; all other entries save a complete frame. */
+#include <kernel/kip_machine.h>
 #include <kernel/space.h>
 #include <kernel/tcb.h>
 #include <arch/utcb.h>
@@ -22,5 +23,5 @@ word_t x86_return_address(const struct tcb *t)
 {
 	word_t page = t->space->kip_area & -(word_t)4096;
 
-	return page + X32_STUBS_OFFSET + (word_t)(user_stub_return - user_stubs);
+	return page + KIP_STUBS_OFFSET + (word_t)(user_stub_return - user_stubs);
 }

@@ -9,7 +9,6 @@
 #include <l4/ia32/abi.h>
 #include <arch/x86/calls.h>
 #include <arch/x86/stubs.h>
-#include <arch/x86/x32/vectors.h>
 
 	.set	STUB_ALIGN, 8
 

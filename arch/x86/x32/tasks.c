@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Traps that are tasks (tss.h).  The processor puts all registers of what it interrupts into that
+ * Traps that are tasks (x32.h).  The processor puts all registers of what it interrupts into that
  * task's TSS, and takes them from there when the trap's task returns.  What it does not store is the
  * page table, and it disables the FPU, which fpu.c expects.
  */
@@ -10,7 +10,6 @@
 #include <arch/x86/desc.h>
 #include <arch/x86/entry.h>
 #include <arch/x86/paging.h>
-#include <arch/x86/x32/tss.h>
 #include <arch/x86/x32/x32.h>
 #include <arch/x86/x86.h>
 

@@ -11,7 +11,7 @@
 struct x86_clock {
 	uint64_t start;		/* counter at boot */
 	word_t scale;
-	uint32_t tsc_khz, bus_khz;
+	uint32_t tsc_khz;
 };
 
 extern struct x86_clock x86_clock;
