@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Buffer and thread control registers where a UTCB is words at the offsets of the ABI's header, for
+ * Message, buffer and thread control registers where a UTCB is words at the offsets of the ABI's header, for
  * the <arch/utcb.h> of ports.  It is the users' memory as well: every read happens once, where it is
  * written, through the kernel's alias, which can't fault.
  */
@@ -72,5 +72,19 @@ UTCB_TCR(receiver, ABI_UTCB_RECEIVER)
 UTCB_TCR(sender, ABI_UTCB_SENDER)
 UTCB_TCR_BYTE(preempt_flags, ABI_UTCB_PREEMPT_FLAGS)
 UTCB_TCR_BYTE(cop_flags, ABI_UTCB_COP_FLAGS)
+
+/*
+ * A wait that the fast path began ends without a message.  That path leaves the first MRs in registers
+ * which the next thread has long used; what the thread gets back is what its UTCB has of them.
+ */
+ALWAYS_INLINE void utcb_recall_mrs(struct tcb *t)
+{
+#ifdef CONFIG_IPC_FASTPATH
+	for (unsigned n = 1; n <= ABI_REGISTER_MRS; n++)
+		frame_set_mr(&t->frame, n, *utcb_at(t, ABI_UTCB_MR((long)n)));
+#else
+	(void)t;
+#endif
+}
 
 #endif

@@ -24,7 +24,7 @@ extern char x86_trap_entries[];
 /* stubs.S of either half: where a thread inside a call goes on. */
 extern const char user_stub_return[];
 
-/* frame.c: all registers of a thread inside a system call become meaningful; frame.c of either half:
+/* frame.c: all registers of a thread inside a system call become meaningful; thread.c of either half:
  * but these, and where the thread goes on. */
 #define frame_thread(f)	container_of((void *)(uintptr_t)(f), struct tcb, frame)
 struct arch_frame;
@@ -38,11 +38,11 @@ struct tcb *x86_user_trap(struct tcb *self, unsigned vector);
 /* message.c: the message to the exception handler. */
 struct tcb *x86_exception(struct tcb *self, unsigned vector, word_t error);
 
-/* message.c of either half: where in the frame each word of that is; a protection fault, which may
+/* thread.c of either half: where in the frame each word of that is; a protection fault, which may
  * only need some repair. */
 extern const uint8_t x86_message_order[];
 struct tcb *x86_protection(struct tcb *self);
-/* x64/message.c: the frame's instruction pointer is not an address at all. */
+/* x64/thread.c: the frame's instruction pointer is not an address at all. */
 struct tcb *x86_bad_ip(struct tcb *self);
 
 #endif

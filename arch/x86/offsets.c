@@ -16,8 +16,6 @@
 #define VALUE(name, value)	__asm__ volatile("\n->" #name " %c0" : : "i" (value))
 #define FRAME(reg, field)	VALUE(FRAME_##reg, offsetof(struct tcb, frame.field))
 
-#include <arch/half_offsets.h>
-
 void offsets(void);
 
 void offsets(void)
@@ -53,7 +51,12 @@ void offsets(void)
 	VALUE(CPU_READY_MAP, offsetof(struct cpu, ready_map));
 	VALUE(PRIO_WORDS, PRIO_LEVELS / ABI_WORD_BITS);
 
-	half_offsets();
+#ifdef CONFIG_X86_X64
+	FRAME(R9, r9);
+#else
+	VALUE(CPU_USER_SEGMENTS, offsetof(struct cpu, arch.user_segments));
+	VALUE(SPACE_KIP_AREA, offsetof(struct space, kip_area));
+#endif
 	FRAME(AX, ax);
 	FRAME(BX, bx);
 	FRAME(CX, cx);

@@ -21,7 +21,7 @@
 			 (word_t)X86_PORTS_LOG2 << ABI_IOFPAGE_LOG2_SHIFT)
 #define LAST_PORT	0xffffu
 #define MAX_INSTRUCTION	15
-#define PLAT_EXIT_PORT	0xf4	/* what ends an emulator, see plat/pc99/reset.c */
+#define PLAT_EXIT_PORT	0xf4	/* what ends an emulator, see plat/pc99/plat.c */
 
 /* --- the second space ------------------------------------------------------------------------- */
 

@@ -45,6 +45,16 @@ word_t paging_kernel_cr3(void)
 {
 	return virt_to_phys(kernel_pdpt);
 }
+/* The kernel's gigabyte in every address space. */
+void arch_space_init(struct space *space)
+{
+	pte_t *pointers = directory_pointers(space);
+
+	for (unsigned i = 0; i < USER_DIRECTORIES; i++)
+		pointers[i] = virt_to_phys(space->root + i * PG_ENTRIES) | PG_PRESENT;
+	pointers[USER_DIRECTORIES] = virt_to_phys(kernel_pd) | PG_PRESENT;
+	space->arch.cr3 = (word_t)virt_to_phys(pointers);
+}
 #else
 bool x86_has_pse;
 
@@ -58,6 +68,13 @@ static void find_features(void)
 word_t paging_kernel_cr3(void)
 {
 	return virt_to_phys(kernel_pd);
+}
+
+void arch_space_init(struct space *space)
+{
+	for (unsigned i = pt_index(VIRT_KERNEL, 1); i < PG_ENTRIES; i++)
+		space->root[i] = kernel_pd[i];
+	space->arch.cr3 = virt_to_phys(space->root);
 }
 #endif
 

@@ -8,9 +8,11 @@
 #include <kernel/assert.h>
 #include <kernel/kmem.h>
 #include <kernel/print.h>
+#include <kernel/space.h>
 #include <arch/memory.h>
 #include <arch/pgtable.h>
 #include <arch/utcb.h>
+#include <arch/x86/ports.h>
 #include <arch/x86/smp.h>
 #include <arch/x86/x86.h>
 #include <arch/x86/x64/tables.h>
@@ -156,4 +158,12 @@ pte_t paging_kernel_entry(uintptr_t at)
 const void *paging_look(uint64_t phys, size_t bytes)
 {
 	return phys <= x86_direct_end - bytes ? phys_to_virt(phys) : NULL;
+}
+
+/* The kernel's slot in every address space. */
+void arch_space_init(struct space *space)
+{
+	space->root[PG_ENTRIES - 1] = kernel_pml4[PG_ENTRIES - 1];
+	port_window_show(space);
+	space->arch.cr3 = virt_to_phys(space->root);
 }

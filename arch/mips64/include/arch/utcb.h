@@ -56,18 +56,4 @@ ALWAYS_INLINE void utcb_copy_untyped(const struct tcb *from, struct tcb *to, uns
 	while (--u);
 }
 
-/*
- * A wait that the fast path began ends without a message.  That path leaves MR1 .. MR8 in registers
- * which the next thread has long used; what the thread gets back is what its UTCB has of them.
- */
-ALWAYS_INLINE void utcb_recall_mrs(struct tcb *t)
-{
-#ifdef CONFIG_IPC_FASTPATH
-	for (unsigned n = 1; n <= ABI_REGISTER_MRS; n++)
-		frame_set_mr(&t->frame, n, *utcb_at(t, ABI_UTCB_MR((long)n)));
-#else
-	(void)t;
-#endif
-}
-
 #endif

@@ -4,7 +4,7 @@
 #define ARCH_MEMORY_H
 
 #include <kernel/frames.h>	/* arch_user_phys_end, arch_user_frame_ok */
-#include <arch/alias.h>	/* virt_to_phys, window_open */
+#include <arch/layout.h>
 
 struct space;
 
@@ -15,6 +15,25 @@ ALWAYS_INLINE void *phys_to_virt(phys_t phys)
 {
 	return (void *)((uintptr_t)phys + VIRT_DIRECT);
 }
+
+/* Memory that is always mapped: the direct map has kernel memory in any case; the kernel image may show
+ * twice, there and at its link address. */
+ALWAYS_INLINE phys_t virt_to_phys(const void *virt)
+{
+	uintptr_t v = (uintptr_t)virt;
+
+	if (v >= VIRT_IMAGE)
+		return v - VIRT_IMAGE;
+	return v - VIRT_DIRECT;
+}
+
+/* Frames beyond the direct map: shown in the window for reading or the one for writing (x32/paging.c);
+ * on 64 bits there are none. */
+#ifdef CONFIG_X86_X32
+void *window_open(phys_t frame, bool write);
+#else
+#define window_open(frame, write)	((void)(write), NULL)
+#endif
 
 /*
  * Every access to a user frame stands between these two, at most one to read and one to write at a

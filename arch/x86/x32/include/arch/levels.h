@@ -3,7 +3,7 @@
  * Page tables of x86-x32: two levels, pages of 4 KB and 4 MB (where the CPU has them).  With PAE the
  * entries are twice as wide and pages of 4 KB and 2 MB; the top level is the four page directories
  * in a row, and the four pointers to them, which the CPU reads when the table is loaded, are the
- * port's own business (x32/space.c).  Included by <arch/pgtable.h>.
+ * port's own business (x32/paging.c).  Included by <arch/pgtable.h>.
  */
 #ifndef ARCH_LEVELS_H
 #define ARCH_LEVELS_H

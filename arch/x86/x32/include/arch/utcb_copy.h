@@ -13,10 +13,4 @@ ALWAYS_INLINE void utcb_copy_untyped(const struct tcb *from, struct tcb *to, uns
 		__asm__ volatile("rep movsl" : "+S" (s), "+D" (d), "+c" (u) : : "memory");
 }
 
-/* A wait has ended without a message: MR1 and MR2 go out as the UTCB has them in any case. */
-ALWAYS_INLINE void utcb_recall_mrs(struct tcb *t)
-{
-	(void)t;
-}
-
 #endif

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Exceptions of 32-bit threads: the order of the message (abi-x86-x32 sheet 6), and the repair of
- * segment registers, which hold what the kernel put there and nothing else (sheet 1).
+ * Registers of 32-bit threads: what Ipc leaves of them, the order of the exception message (abi-x86-x32
+ * sheet 6), and the repair of segment registers, which hold what the kernel put there and nothing else (sheet 1).
  */
 #include <kernel/cpu.h>
 #include <kernel/entry.h>
+#include <kernel/kip_machine.h>
 #include <kernel/space.h>
 #include <arch/exception.h>
+#include <arch/utcb.h>
 #include <arch/x86/entry.h>
 #include <arch/x86/ports.h>
 #include <arch/x86/x32/x32.h>
@@ -18,6 +20,25 @@ const uint8_t x86_message_order[EXCEPTION_WORDS] = {
 	PLACE(ip), PLACE(flags), PLACE(vector), PLACE(error), PLACE(di), PLACE(si),
 	PLACE(bp), PLACE(sp), PLACE(bx), PLACE(dx), PLACE(cx), PLACE(ax),
 };
+
+/* What Ipc destroys reads as zero; all other entries save a complete frame. */
+void x86_frame_fill(struct arch_frame *f)
+{
+	const struct tcb *t = frame_thread(f);
+
+	f->cx = f->dx = 0;
+	f->bx = utcb_mr(t, 1);
+	f->bp = utcb_mr(t, 2);
+	f->di = t->local_id;
+}
+
+/* A thread in Ipc goes on in its space's KIP. */
+word_t x86_return_address(const struct tcb *t)
+{
+	word_t page = t->space->kip_area & -(word_t)4096;
+
+	return page + KIP_STUBS_OFFSET + (word_t)(user_stub_return - user_stubs);
+}
 
 /* --- segment registers --------------------------------------------------------------------------- */
 

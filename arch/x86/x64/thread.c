@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Exceptions of 64-bit threads: the order of the message (abi-x86-x64 sheet 4), protection faults. */
+/* Registers of 64-bit threads: what a system call leaves of them, the order of the exception message
+ * (abi-x86-x64 sheet 4); protection faults. */
 #include <kernel/entry.h>
 #include <kernel/space.h>
 #include <arch/exception.h>
@@ -16,6 +17,19 @@ const uint8_t x86_message_order[EXCEPTION_WORDS] = {
 	PLACE(di), PLACE(bp), PLACE(r8), PLACE(r9), PLACE(r11), PLACE(sp), PLACE(flags),
 	PLACE(vector), PLACE(error),
 };
+
+/* What a system call destroys reads as zero. */
+void x86_frame_fill(struct arch_frame *f)
+{
+	f->dx = f->r8 = f->cx = f->r11 = f->bp = 0;
+	f->di = frame_thread(f)->local_id;
+}
+
+word_t x86_return_address(const struct tcb *t)
+{
+	(void)t;
+	return (uintptr_t)user_stub_return;
+}
 
 /*
  * Protection faults by `int n` carry n * 8 + 2; not every machine counts right where gates have
