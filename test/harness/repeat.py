@@ -36,7 +36,8 @@ def long_series() -> Iterator[Series]:
     for mode in MODES:
         groups = "l4test auto smp smp-threads smp-memory"
         yield Series(f"groups-{mode}", groups, 4, mode, 25, 300)
-    yield Series("stress", "smpstress auto ms=300000 seed={n}", 4, "threads", 1, 900)
+    for mode, ms in (("threads", 300000), ("icount", 10000)):
+        yield Series(f"stress-{mode}", f"smpstress auto ms={ms} seed={{n}}", 4, mode, 1, 900)
 
 
 def once(obj: Path, series: Series, n: int) -> tuple[str, str]:

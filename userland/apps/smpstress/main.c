@@ -14,7 +14,7 @@
 #include <l4lib/string.h>
 #include "smpstress.h"
 
-#define ROUND		1	/* millisecond */
+#define ROUND		1000	/* microseconds, or a tick of the clock if that is longer */
 #define PATIENCE	4000	/* rounds in which a thread may do nothing */
 
 void *kip;
@@ -162,10 +162,16 @@ static L4_Word_t number_after(const char *line, const char *name, L4_Word_t othe
 	return otherwise;
 }
 
+static L4_Word_t milliseconds_since(L4_Clock_t start)
+{
+	return (L4_Word_t)((L4_SystemClock().raw - start.raw) / 1000);
+}
+
 int main(void)
 {
 	const char *line = root_cmdline();
-	L4_Word_t ms = number_after(line, "ms=", 2000), seed = number_after(line, "seed=", 1), n;
+	L4_Word_t ms = number_after(line, "ms=", 2000), seed = number_after(line, "seed=", 1);
+	L4_Clock_t start = L4_SystemClock();
 
 	kip = L4_GetKernelInterface();
 	main_id = L4_Myself();
@@ -176,11 +182,11 @@ int main(void)
 	threads_init((L4_Word32_t)seed);
 	if (!start_all())
 		complain("starting", 0, 1);
-	for (n = 0; n < ms && !failed; n += ROUND) {
-		L4_Sleep(L4_TimePeriod(ROUND * 1000));
+	while (milliseconds_since(start) < ms && !failed) {
+		L4_Sleep(L4_TimePeriod(ROUND));
 		watch();
 		victims_round();
 	}
-	report(n);
+	report(milliseconds_since(start));
 	end_machine(failed);
 }
