@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Registers of 32-bit threads: what Ipc leaves of them, the order of the exception message (abi-x86-x32
- * sheet 6), and the repair of segment registers, which hold what the kernel put there and nothing else (sheet 1).
+ * Registers of 32-bit threads: what Ipc leaves of them, the order of the exception message
+ * (abi-x86-x32 sheet 6), and the repair of segment registers, which hold what the kernel put there and
+ * nothing else (sheet 1).
  */
 #include <kernel/cpu.h>
 #include <kernel/entry.h>
