@@ -85,6 +85,16 @@ void check_still(const volatile L4_Word_t *counter)
 	CHECK_EQ(*counter, before);
 }
 
+void let_settle(void)
+{
+	L4_Sleep(MILLISECONDS(test_patiently ? 200 : 10));
+}
+
+L4_Time_t at_once(void)
+{
+	return test_patiently ? MILLISECONDS(PATIENCE) : L4_ZeroTime;
+}
+
 void await_value(const volatile L4_Word_t *place, L4_Word_t value)
 {
 	for (int i = 0; i < PATIENCE && *place != value; i++)

@@ -164,7 +164,7 @@ static void with_senders(void)
 		mover = thread_of(1, NEW_SPACE);
 		for (L4_Word_t i = 0; i < SENDERS; i++)
 			sender[i] = thread_at(i, i & 1 ? SAME_SPACE : NEW_SPACE, send_to_mover);
-		L4_Sleep(MILLISECONDS(5));
+		let_settle();
 		for (L4_Word_t n = 0; n <= cpus(); n++)
 			move(mover, cpu + n);
 		thread_go(mover, take_messages);
@@ -287,15 +287,15 @@ static void priorities(void)
 /* A low thread's message reaches a high one although a middle one runs there. */
 static void receive_high(void)
 {
-	CHECK(L4_IpcSucceeded(L4_Receive_Timeout(t2, MILLISECONDS(1000))));
+	CHECK(L4_IpcSucceeded(L4_Receive_Timeout(t2, MILLISECONDS(5000))));
 	count = 1;
 }
 
 static void send_low(void)
 {
-	L4_Sleep(MILLISECONDS(10));
+	let_settle();
 	L4_Set_MsgTag(make_tag(1, 0));
-	CHECK(L4_IpcSucceeded(L4_Send_Timeout(t1, L4_ZeroTime)));
+	CHECK(L4_IpcSucceeded(L4_Send_Timeout(t1, at_once())));
 }
 
 static void urgent_messages(void)
