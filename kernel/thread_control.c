@@ -202,7 +202,7 @@ static void resume_moved(struct tcb *t)
 		ipc_ready(t);
 }
 
-static COLD word_t modify(const struct request *r, struct tcb *t)
+static word_t modify(const struct request *r, struct tcb *t)
 {
 	struct space *space = thread_find_space(r->space_id);
 	word_t error = check_modify(r, t, space);
