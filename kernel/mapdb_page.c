@@ -73,7 +73,7 @@ bool mapdb_map_page(struct space *src, word_t snd_fpage, word_t snd_base, struct
 	if (unlikely(!pt_find_small(src, sva, &from)))
 		from = pt_find(src, sva);
 	if (!pte_is_present(pt_entry(from)) || !is_user_page(dva) ||
-	    space_page_is_special(dst, dva) || !region_enter_alone(src, sva, &from))
+	    space_page_is_special(dst, dva) || !region_enter_alone(from))
 		return false;
 	lock_take(&dst->lock);
 	bool done = map_small(from, snd_fpage, dst, dva, who);
@@ -143,7 +143,7 @@ bool mapdb_unmap_page(struct space *s, word_t fpage, bool flush, unsigned *statu
 	    is_busy() || !is_user_page(va))
 		return false;
 	if (!pt_find_small(s, va, &at) || !pte_is_present(pt_read(at.slot)) ||
-	    !region_enter_alone(s, va, &at))
+	    !region_enter_alone(at))
 		return false;
 	bool done = at.level == 0 && unmap_small(at, flush, status);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The locks of the regions: see region.h.  Each has a cache line of its own. */
+#include <kernel/assert.h>
 #include <kernel/lock.h>
 #include <kernel/region.h>
 
@@ -9,7 +10,7 @@ static struct region_lock {
 	[0 ... REGIONS - 1] = { LOCK(LOCK_REGION) },
 };
 
-void regions_take(region_set set)
+void regions_drop(void)
 {
 	struct region_hold *h = &this_cpu()->smp.regions;
 
@@ -17,9 +18,24 @@ void regions_take(region_set set)
 	smp_flush_commit();
 	for (region_set left = h->held; left; left &= left - 1)
 		lock_drop(&region_locks[__builtin_ctzll(left)].lock);
+	*h = (struct region_hold){ 0 };
+}
+
+void regions_take(region_set set)
+{
+	struct region_hold *h = &this_cpu()->smp.regions;
+
+	regions_drop();
 	for (region_set left = set; left; left &= left - 1)
 		lock_take(&region_locks[__builtin_ctzll(left)].lock);
-	h->held = set;
-	h->wanted = set;
-	h->look_again = false;
+	h->held = h->wanted = set;
+}
+
+void region_take_first(unsigned number)
+{
+	struct region_hold *h = &this_cpu()->smp.regions;
+
+	kassert(!h->held);
+	lock_take(&region_locks[number].lock);
+	h->held = region_bit(number);
 }

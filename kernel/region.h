@@ -39,12 +39,10 @@ ALWAYS_INLINE region_set region_bit(unsigned number)
 	return number == REGION_WIDE ? ~(region_set)0 : (region_set)1 << number;
 }
 
-/* Drop what this CPU has, flushed, and take these; or none. */
+/* Drop what this CPU has, flushed, and take these; or none; or one, by who has none. */
 void regions_take(region_set set);
-ALWAYS_INLINE void regions_drop(void)
-{
-	regions_take(0);
-}
+void regions_drop(void);
+void region_take_first(unsigned number);
 
 ALWAYS_INLINE bool regions_held(region_set set)
 {
@@ -94,21 +92,21 @@ ALWAYS_INLINE bool spot_enter(struct pt_spot at)
 }
 
 /*
- * For what is done in one piece with a page of the smallest size at va, found at `at`: the lock of
- * its region and its entry again.  False, and nothing is held: it has gone meanwhile, somebody is
- * at work in that region, or it is part of a page for which one lock isn't enough.
+ * For what is done in one piece with a page of the smallest size, found at `at`: the lock of
+ * its region.  False, and nothing is held: it has gone meanwhile, somebody is at work in that region,
+ * or it is part of a page for which one lock isn't enough.  The entries of a table that has gone
+ * meanwhile are empty, and stay so until the end of this slice.
  */
-ALWAYS_INLINE bool region_enter_alone(const struct space *s, word_t va, struct pt_spot *at)
+ALWAYS_INLINE bool region_enter_alone(struct pt_spot at)
 {
-	pte_t pte = pt_entry(*at);
+	pte_t pte = pt_entry(at);
 	phys_t phys = pte_phys(pte);
 
-	if (unlikely(!pte_is_present(pte) || at->level > 1))
+	if (unlikely(!pte_is_present(pte) || at.level > 1))
 		return false;
-	regions_take(region_bit(region_number(phys, 0)));
-	*at = pt_walk(s, va);
-	pte = pt_entry(*at);
-	if (likely(pte_is_present(pte) && pte_phys(pte) == phys && at->level <= 1))
+	region_take_first(region_number(phys, 0));
+	pte = pt_entry(at);
+	if (likely(pte_is_present(pte) && pte_phys(pte) == phys))
 		return true;
 	regions_drop();
 	return false;
@@ -116,9 +114,9 @@ ALWAYS_INLINE bool region_enter_alone(const struct space *s, word_t va, struct p
 
 #else
 
-ALWAYS_INLINE bool region_enter_alone(const struct space *s, word_t va, struct pt_spot *at)
+ALWAYS_INLINE bool region_enter_alone(struct pt_spot at)
 {
-	(void)s, (void)va, (void)at;
+	(void)at;
 	return true;
 }
 
