@@ -6,31 +6,16 @@
 #include <kernel/entry.h>
 #include <kernel/print.h>
 #include <arch/clock.h>
-#include <arch/io.h>
 #include <arch/plat.h>
+#include <arch/dev/pit.h>
 #include "malta.h"
 
 #define CALIBRATION_COUNTS	0x40000u
-#define PIT_HZ		1193182u
-#define PIT_COUNTER_0	0x40
-#define PIT_COMMAND	0x43
-#define PIT_RATE_0	0x34		/* channel 0, both bytes, mode 2 */
-#define PIT_LATCH_0	0x00
 #define UHI_EXIT	1
 #define UHI_STATUS(s)	((s) << 1 | 1)	/* odd: told from an emulator that ends by itself */
 
 const struct frames plat_devices = { MALTA_DEVICES, MALTA_DEVICES_END };
 struct mips_clock mips_clock;
-
-/* The counter runs down from 65536, over and over. */
-static uint16_t pit_passed(void)
-{
-	uint8_t low;
-
-	outb(PIT_COMMAND, PIT_LATCH_0);
-	low = inb(PIT_COUNTER_0);
-	return (uint16_t)-(low | inb(PIT_COUNTER_0) << 8);
-}
 
 /* Ticks of the 8254 while Count goes on by CALIBRATION_COUNTS; read seldom, devices are slow. */
 static NOINLINE uint16_t clock_calibrate(void)
@@ -38,9 +23,7 @@ static NOINLINE uint16_t clock_calibrate(void)
 	uint16_t begin;
 	uint32_t count;
 
-	outb(PIT_COMMAND, PIT_RATE_0);
-	outb(PIT_COUNTER_0, 0);
-	outb(PIT_COUNTER_0, 0);
+	pit_start();
 	begin = pit_passed();
 	count = read_c0_count();
 	while (read_c0_count() - count < CALIBRATION_COUNTS)

@@ -17,9 +17,7 @@
 
 void plat_wait(unsigned us)
 {
-	pit_start(us);
-	while (pit_running())
-		;
+	pit_wait(us);
 }
 
 static void apic_send(uint32_t id, uint32_t what)

@@ -7,6 +7,7 @@
 #define ARCH_X86_PC99_IRQ_H
 
 #include <kernel/types.h>
+#include <arch/dev/pit.h>
 
 struct tcb;
 
@@ -46,14 +47,6 @@ bool pic_acknowledge(unsigned irq);
 
 /* tsc.c or ticks.c: the clock; measures the timers, too, where it needs that. */
 void clock_init(void);
-
-/* pit.c: the 8254. */
-#define PIT_HZ	1193182u
-/* Count `us` microseconds down (at most 50000) on the channel nobody else uses. */
-void pit_start(unsigned us);
-bool pit_running(void);
-/* Interrupt 0 every `us` microseconds. */
-void pit_start_tick(unsigned us);
 
 /* acpi.c: what the firmware's tables name. */
 struct ioapic {

@@ -14,11 +14,10 @@ COLD void clock_init(void)
 {
 	uint64_t begin, end;
 
-	pit_start(CALIBRATION_US);
+	pit_start();
 	irq_calibrate_begin();
 	begin = x86_rdtsc();
-	while (pit_running())
-		;
+	pit_wait(CALIBRATION_US);
 	end = x86_rdtsc();
 	irq_calibrate_end(CALIBRATION_US);
 	x86_clock.tsc_khz = (uint32_t)((end - begin) * 1000 / CALIBRATION_US);
