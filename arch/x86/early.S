@@ -12,6 +12,8 @@
 
 /* --- features --------------------------------------------------------------------------------- */
 
+	.set	FEATURE_BYTES, 8
+
 	.globl	x86_check_features
 x86_check_features:
 	xor	%esi, %esi		/* EDX of leaf 1 ... */
@@ -37,9 +39,9 @@ x86_check_features:
 	mov	$0x80000001, %eax
 	cpuid
 	mov	%edx, %edi
-1:	mov	$PHYS(x86_features), %ebp
+1:	mov	$PHYS(features), %ebp
 	xor	%ebx, %ebx		/* something is missing */
-2:	cmp	$PHYS(x86_features_end), %ebp
+2:	cmp	$PHYS(features_end), %ebp
 	jae	4f
 	mov	%esi, %eax
 	cmpb	$1, (%ebp)
@@ -68,6 +70,40 @@ x86_check_features:
 	jmp	8b
 
 	.pushsection .rodata.start, "a", @progbits
+	.balign	FEATURE_BYTES
+/* A bit of EDX of cpuid's leaf 1, or (2) of leaf 0x80000001; at most five letters. */
+	.macro	FEATURE leaf, bit, name
+	.byte	\leaf, \bit
+	.asciz	"\name"
+	.balign	FEATURE_BYTES
+	.endm
+features:
+#ifdef CONFIG_X86_TSC
+	FEATURE	1, 4, tsc
+	FEATURE	1, 8, cx8
+#endif
+#ifdef CONFIG_X86_APIC
+	FEATURE	1, 5, msr
+	FEATURE	1, 9, apic
+#endif
+#ifdef CONFIG_X86_SYSENTER
+	FEATURE	1, 11, sep
+	FEATURE	1, 15, cmov
+#endif
+#ifdef CONFIG_X86_SYSCALL
+	FEATURE	2, 11, scall
+#endif
+#ifdef CONFIG_X86_PAE
+	FEATURE	1, 6, pae
+#endif
+#ifdef CONFIG_X86_X64
+	FEATURE	1, 6, pae
+	FEATURE	1, 13, pge
+	FEATURE	1, 24, fxsr
+	FEATURE	2, 20, nx
+	FEATURE	2, 29, lm
+#endif
+features_end:
 text_missing:
 	.asciz	"\nCPU does not support all features ("
 text_blank:

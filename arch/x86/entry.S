@@ -9,6 +9,22 @@
 #include <arch/x86/latency.h>
 #include <arch/x86/passage.h>
 
+/* --- start: start.S of either half leads here, at the link address ------------------------------ */
+
+	.section .text.start, "ax", @progbits
+	.globl	x86_start_high
+x86_start_high:
+	mov	$kernel_stack_top, SP
+	xor	%ebp, %ebp
+	push	BP
+	popf
+	call	x86_start_paging
+#ifdef CONFIG_SMP
+	mov	$VIRT_CPUS + CPU_STACK_TOP, SP
+#endif
+	call	x86_start
+	jmp	x86_exit_to
+
 	.text
 
 /* --- exit: the thread is in AX ---------------------------------------------------------------- */

@@ -5,7 +5,6 @@
  * then paging, up to the link address, and on in C.
  */
 #include <arch/layout.h>
-#include <arch/x86/block.h>
 #include <arch/x86/early.h>
 
 #define CR0_SET		0x80010023	/* PG WP NE MP PE */
@@ -28,43 +27,8 @@ start:
 	mov	%eax, %cr3
 	mov	$CR0_SET, %eax
 	mov	%eax, %cr0
-	mov	$high, %eax
+	mov	$x86_start_high, %eax
 	jmp	*%eax
-high:
-	mov	$kernel_stack_top, %esp
-	xor	%ebp, %ebp
-	push	%ebp
-	popfl
-	call	x86_start_paging
-#ifdef CONFIG_SMP
-	mov	$VIRT_CPUS + CPU_STACK_TOP, %esp
-#endif
-	call	x86_start
-	jmp	x86_exit_to
-
-	.section .rodata.start, "a", @progbits
-	.balign	8
-	.globl	x86_features, x86_features_end
-x86_features:
-#ifdef CONFIG_X86_TSC
-	FEATURE	1, 4, tsc
-	FEATURE	1, 8, cx8
-#endif
-#ifdef CONFIG_X86_PAE
-	FEATURE	1, 6, pae
-#endif
-#ifdef CONFIG_X86_APIC
-	FEATURE	1, 5, msr
-	FEATURE	1, 9, apic
-#endif
-#ifdef CONFIG_X86_SYSENTER
-	FEATURE	1, 11, sep
-	FEATURE	1, 15, cmov
-#endif
-#ifdef CONFIG_X86_SYSCALL
-	FEATURE	2, 11, scall
-#endif
-x86_features_end:
 
 /*
  * The first megabytes where they are and at VIRT_DIRECT: everything allowed, until paging.c has made

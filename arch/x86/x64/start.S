@@ -5,7 +5,6 @@
  * then long mode, up to the link address, and on in C.
  */
 #include <arch/layout.h>
-#include <arch/x86/block.h>
 #include <arch/x86/early.h>
 
 #define CR0_SET		0x80010023	/* PG WP NE MP PE */
@@ -35,40 +34,12 @@ start:
 	lgdt	PHYS(boot_gdt_pointer)
 	ljmp	$0x08, $PHYS(long_mode)
 
-	.pushsection .rodata.start, "a", @progbits
-	.balign	8
-	.globl	x86_features, x86_features_end
-x86_features:
-	FEATURE	1, 4, tsc
-	FEATURE	1, 5, msr
-	FEATURE	1, 6, pae
-#ifdef CONFIG_X86_APIC
-	FEATURE	1, 9, apic
-#endif
-	FEATURE	1, 13, pge
-	FEATURE	1, 24, fxsr
-	FEATURE	2, 20, nx
-	FEATURE	2, 29, lm
-x86_features_end:
-	.popsection
-
 /* --- long mode -------------------------------------------------------------------------------- */
 
 	.code64
 long_mode:
-	mov	$high, %rax
+	mov	$x86_start_high, %rax
 	jmp	*%rax
-high:
-	mov	$kernel_stack_top, %rsp
-	xor	%ebp, %ebp
-	push	%rbp
-	popfq
-	call	x86_start_paging
-#ifdef CONFIG_SMP
-	mov	$VIRT_CPUS + CPU_STACK_TOP, %rsp
-#endif
-	call	x86_start
-	jmp	x86_exit_to
 
 	.section .rodata.start, "a", @progbits
 	.balign	8
