@@ -7,6 +7,9 @@
 
 struct space;
 
+/* The KIP tells of nothing. */
+#define ARCH_KIP_FEATURES
+
 ALWAYS_INLINE bool arch_fpage_is_domain(word_t fpage)
 {
 	(void)fpage;

@@ -6,6 +6,7 @@
  */
 #include <kernel/kmem.h>
 #include <kernel/tcb.h>
+#include <arch/cpu.h>
 #include <arch/mips64/mips.h>
 
 #define FPU_REGISTERS	32
@@ -85,7 +86,7 @@ bool fpu_take(struct tcb *self)
 	return true;
 }
 
-void fpu_drop(struct tcb *t)
+void arch_thread_retire(struct tcb *t)
 {
 	if (fpu_owner == t)
 		fpu_owner = NULL;

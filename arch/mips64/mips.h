@@ -67,7 +67,6 @@ bool tlb_serve(struct space *space, word_t va, bool write);
 
 /* The thread has met a disabled FPU: its registers are loaded.  False when out of memory. */
 bool fpu_take(struct tcb *self);
-void fpu_drop(struct tcb *t);
 
 /* --- other rooms ------------------------------------------------------------------------------ */
 

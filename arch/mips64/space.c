@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The kernel's memory, what becomes of threads and spaces. */
+/* The kernel's memory; what programs say of a space. */
 #include <kernel/assert.h>
 #include <kernel/space.h>
 #include <kernel/tcb.h>
-#include <arch/cpu.h>
 #include <arch/mips64/mips.h>
 
 extern char image_start[], image_end[];
@@ -26,9 +25,4 @@ word_t arch_space_control(struct space *space, word_t control)
 {
 	(void)space, (void)control;
 	return 0;
-}
-
-void arch_thread_retire(struct tcb *t)
-{
-	fpu_drop(t);
 }

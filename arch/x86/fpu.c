@@ -171,7 +171,7 @@ void arch_thread_leave(const struct tcb *t)
 		fpu_leave();
 }
 
-void fpu_drop(struct tcb *t)
+void arch_thread_retire(struct tcb *t)
 {
 	if (this_cpu()->arch.fpu_owner == t) {
 		fpu_wake();

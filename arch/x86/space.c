@@ -3,7 +3,6 @@
 #include <kernel/cpu.h>
 #include <kernel/space.h>
 #include <kernel/tcb.h>
-#include <arch/cpu.h>
 #include <arch/pgtable.h>
 #include <arch/x86/paging.h>
 #include <arch/x86/ports.h>
@@ -28,9 +27,4 @@ word_t arch_space_control(struct space *space, word_t control)
 {
 	(void)space, (void)control;
 	return 0;
-}
-
-void arch_thread_retire(struct tcb *t)
-{
-	fpu_drop(t);
 }

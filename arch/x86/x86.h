@@ -30,16 +30,18 @@ ALWAYS_INLINE void wrmsr(uint32_t msr, uint64_t value)
 }
 
 /* Is there that instruction?  Flag 21 can be changed then. */
+#ifdef CONFIG_X86_CPU_I486
 ALWAYS_INLINE bool cpu_has_cpuid(void)
 {
 	word_t old, new;
 
-	if (CPU_ALWAYS_CPUID)
-		return true;
 	__asm__ volatile("pushf; pop %0; mov %0, %1; btc $21, %1; push %1; popf; pushf; pop %1;"
 			 "push %0; popf" : "=&r" (old), "=&r" (new));
 	return (old ^ new) & 1u << 21;
 }
+#else
+#define cpu_has_cpuid()	true
+#endif
 
 struct cpuid {
 	uint32_t eax, ebx, ecx, edx;
@@ -84,6 +86,7 @@ ALWAYS_INLINE void invlpg(word_t addr)
 #define MSR_APIC_BASE	0x1bu
 #define MSR_PAT		0x277u
 #define MSR_SYSENTER_CS	0x174u
+#define MSR_EFER	0xc0000080u
 #define MSR_STAR	0xc0000081u
 #define MSR_LSTAR	0xc0000082u
 #define MSR_CSTAR	0xc0000083u
@@ -118,8 +121,6 @@ void fpu_init(void);
 bool fpu_take(struct tcb *self);
 /* Somebody else runs next: save the owner's state and leave nothing of it in the registers. */
 void fpu_leave(void);
-/* The thread is gone: so is its state. */
-void fpu_drop(struct tcb *t);
 
 /* cpu.c: what start.S couldn't see; without it the machine ends here. */
 void cpu_require(void);

@@ -8,7 +8,6 @@
 
 #ifdef CONFIG_X86_PAE
 
-#define MSR_EFER	0xc0000080u
 
 ASM_CALLED pte_t ap_table[4] __attribute__((aligned(32)));
 static pte_t ap_pd[PG_ENTRIES] __attribute__((aligned(4096)));

@@ -14,7 +14,6 @@
 
 #define MSR_SYSENTER_SP	0x175u
 #define MSR_SYSENTER_IP	0x176u
-#define MSR_EFER	0xc0000080u
 #define EFER_SCE	0x001u
 
 #define SEL_TASK(n)	(SEL_TSS + 8 * ((n) + 1))

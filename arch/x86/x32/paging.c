@@ -21,7 +21,6 @@
 #define CR4_PSE		0x10u
 #define CPU_PSE		(1u << 3)
 #define CPU_NX		(1u << 20)
-#define MSR_EFER	0xc0000080u
 #define EFER_NXE	0x800u
 
 extern char image_start[], image_data[], image_end[], kernel_stack_guard[];
@@ -193,15 +192,8 @@ static pte_t *window_page(uintptr_t at)
 	return block_page(at);
 }
 #else
-static uintptr_t windows_begin(void)
-{
-	return VIRT_WINDOWS;
-}
-
-static pte_t *window_page(uintptr_t at)
-{
-	return kernel_last_slot(at);
-}
+#define windows_begin()	VIRT_WINDOWS
+#define window_page(at)	kernel_last_slot(at)
 #endif
 
 void *window_open(phys_t frame, bool write)

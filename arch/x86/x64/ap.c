@@ -6,7 +6,6 @@
 #include <arch/x86/x86.h>
 #include <arch/x86/x64/tables.h>
 
-#define MSR_EFER	0xc0000080u
 
 ASM_CALLED pte_t ap_table[PG_ENTRIES] __attribute__((aligned(4096)));
 static pte_t ap_pdpt[PG_ENTRIES] __attribute__((aligned(4096)));

@@ -12,7 +12,9 @@
 
 #define FLAGS_CLEARED	0x47700u	/* at system calls: AC NT IOPL DF IF TF */
 
-static void load_gs(void)
+/* Also called by the exit path. */
+ASM_CALLED void x64_load_gs(void);
+void x64_load_gs(void)
 {
 	uint64_t *gs = &this_cpu()->arch.gdt[ABI_SEL_UTCB / 8];
 
@@ -20,12 +22,6 @@ static void load_gs(void)
 	__asm__ volatile("mov %0, %%gs" : : "r" (ABI_SEL_UTCB) : "memory");
 	*gs &= ~((uint64_t)SEG_PRESENT << 40);
 	wrmsr(MSR_GS_BASE, x86_utcb_word());
-}
-
-ASM_CALLED void x64_repair_gs(void);
-void x64_repair_gs(void)
-{
-	load_gs();
 }
 
 /* ABI_SEL_UCS32 stays absent: there are no 32-bit programs. */
@@ -41,7 +37,7 @@ void desc_load_segments(void)
 {
 	__asm__ volatile("mov %0, %%ss; mov %1, %%ds; mov %1, %%es; mov %1, %%fs"
 			 : : "r" (SEL_KERNEL_DATA), "r" (0) : "memory");
-	load_gs();
+	x64_load_gs();
 }
 
 void desc_own_gates(struct gate *idt)

@@ -4,11 +4,9 @@
 #define ARCH_KIP_H
 
 #include <kernel/types.h>
+#include <arch/domain.h>	/* ARCH_KIP_FEATURES */
 
 void arch_kip_init(word_t *page);
 unsigned arch_irq_count(void);
-
-/* Feature strings, each with its comma, for what this port offers. */
-#define ARCH_KIP_FEATURES
 
 #endif

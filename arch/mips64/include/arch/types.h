@@ -10,6 +10,4 @@ typedef uint64_t word_t;
 typedef int64_t sword_t;
 typedef uint64_t phys_t;
 
-#define PRIxWORD "lx"
-
 #endif

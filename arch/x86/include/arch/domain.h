@@ -15,6 +15,9 @@
 
 #ifdef CONFIG_X86_IO_FLEXPAGES
 
+/* What the KIP says of it: feature strings, each with its comma. */
+#define ARCH_KIP_FEATURES	"ioflexpages",
+
 ALWAYS_INLINE bool arch_fpage_is_domain(word_t fpage)
 {
 	return ABI_FPAGE_LOG2(fpage) == ABI_IOFPAGE_SIZE_FIELD;

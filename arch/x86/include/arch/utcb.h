@@ -26,9 +26,6 @@ ALWAYS_INLINE void utcb_set_mr(struct tcb *t, unsigned n, word_t w)
 /* TCRs of a thread being activated (the pager is the caller's business). */
 void utcb_init(struct tcb *t);
 
-/* The whole object of one thread to another one's UTCB; its local-IPC line comes out zero. */
-void utcb_copy_object(const struct tcb *from, struct tcb *to);
-
 #include <arch/utcb_copy.h>	/* utcb_copy_untyped */
 
 /* The word at gs:0 that users read, through the kernel's own alias.  With several CPUs each has one

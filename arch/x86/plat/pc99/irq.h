@@ -14,8 +14,13 @@ struct tcb;
 /* Find the controllers, take everything off. */
 void irq_init(void);
 /* Begin and end of the time over which clocks are compared, `us` microseconds. */
+#ifdef CONFIG_X86_APIC
 void irq_calibrate_begin(void);
 void irq_calibrate_end(unsigned us);
+#else
+#define irq_calibrate_begin()	((void)0)
+#define irq_calibrate_end(us)	((void)(us))
+#endif
 /* Start the tick. */
 void irq_start_tick(void);
 

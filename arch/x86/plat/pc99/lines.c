@@ -11,13 +11,12 @@
 #include <arch/x86/smp.h>
 #include "irq.h"
 
+static struct lock lines_lock = LOCK(LOCK_IRQ);
 static uint32_t in_use, unanswered, pending;	/* a bit for each line */
 
 #ifdef CONFIG_SMP
 static uint32_t forwarded;			/* came to the wrong CPU */
 static uint32_t routes[MAX_LINES];		/* which is the right one */
-
-static struct lock lines_lock = LOCK(LOCK_IRQ);
 
 static uint32_t line_route(unsigned line)
 {
@@ -45,19 +44,8 @@ static bool line_was_forwarded(uint32_t bit)
 	return was;
 }
 #else
-static struct lock lines_lock = LOCK(LOCK_IRQ);
-
-static uint32_t line_route(unsigned line)
-{
-	(void)line;
-	return plat_cpu_id();
-}
-
-static bool line_was_forwarded(uint32_t bit)
-{
-	(void)bit;
-	return false;
-}
+#define line_route(line)	((void)(line), plat_cpu_id())
+#define line_was_forwarded(bit)	((void)(bit), false)
 #endif
 
 bool plat_irq_is_available(unsigned line)

@@ -21,15 +21,6 @@ COLD void irq_init(void)
 	pic_init();
 }
 
-void irq_calibrate_begin(void)
-{
-}
-
-void irq_calibrate_end(unsigned us)
-{
-	(void)us;
-}
-
 void irq_start_tick(void)
 {
 	pit_start_tick(CONFIG_TIMER_TICK_US);

@@ -51,11 +51,4 @@
 #define PHYS_BITS		32
 #endif
 
-/* The oldest have no such instruction. */
-#ifdef CONFIG_X86_CPU_I486
-#define CPU_ALWAYS_CPUID	0
-#else
-#define CPU_ALWAYS_CPUID	1
-#endif
-
 #endif

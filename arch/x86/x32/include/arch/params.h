@@ -25,15 +25,8 @@
 #define PARAM_MEMORY_CONTROL(f)		(f)->ax
 #define PARAMS_ATTRIBUTES(f)		{ (f)->cx, (f)->dx, (f)->bx, (f)->bp }
 
-/* ThreadSwitch keeps all registers. */
-ALWAYS_INLINE void frame_return_nothing(struct arch_frame *f)
-{
-	(void)f;
-}
-
-ALWAYS_INLINE void frame_recall_mrs(struct tcb *t)
-{
-	(void)t;
-}
+/* ThreadSwitch keeps all registers, MemoryControl takes all. */
+#define frame_return_nothing(f)		((void)(f))
+#define frame_recall_mrs(t)		((void)(t))
 
 #endif

@@ -64,7 +64,7 @@
 
 	.macro	REPAIR_GS
 	mov	%rax, KEPT
-	call	x64_repair_gs
+	call	x64_load_gs
 	mov	KEPT, %rax
 	.endm
 

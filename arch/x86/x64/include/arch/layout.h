@@ -23,9 +23,6 @@
 /* Bits of a physical address. */
 #define PHYS_BITS		52
 
-/* Every such processor has the instruction. */
-#define CPU_ALWAYS_CPUID	1
-
 /* The task state segment and the map of I/O ports, in the slot that is each space's own. */
 #define VIRT_PORTS		LAYOUT_ADDR(0xffffff0000000000)
 
