@@ -2,8 +2,8 @@
 /*
  * Transfers whose two sides are at different CPUs.  That happens in one case only: one side has run
  * into a page fault and is at its pager's CPU, or on its way, while the other rests where the two have
- * met (ipc_tunnel.c).  Who rests may be taken out of the transfer at any time; the other one finds
- * that out when it comes back.  Who is at its pager comes back before its own side is broken off.
+ * met (ipc_tunnel.c).  Before either side is broken off who is at its pager comes back, so who rests
+ * is still there whenever that happens.
  */
 #include <kernel/assert.h>
 #include <kernel/ipc.h>
@@ -15,32 +15,6 @@
 void ipc_tunnel_begin_afar(struct tcb *t)
 {
 	t->tunnel.place = this_cpu();
-	t->tunnel.partner_id = t->partner->id;
-}
-
-/* Does the other side still rest here? */
-static bool partner_rests(const struct tcb *t)
-{
-	const struct tcb *p = thread_find(t->tunnel.partner_id);
-
-	return p && p == t->tunnel.partner && thread_at_hand(p) && p->partner == t &&
-	       !(p->flags & TCB_TUNNEL) &&
-	       (p->state == THREAD_SENDING || p->state == THREAD_RECEIVING);
-}
-
-/* The other side has gone: what is left of the transfer ends. */
-static struct tcb *end_own_side(struct tcb *t)
-{
-	bool sends;
-
-	ipc_tunnel_take_up(t);
-	sends = t->state == THREAD_SENDING;
-	t->xfer.map_active = t->xfer.string_active = false;
-	t->partner = NULL;
-	ipc_transfer_fail(t, sends ? 0 : ABI_IPCERR_RECEIVE,
-			  sends ? ipc_error_word(t, ABI_IPCERR_ABORTED) : ABI_IPCERR_ABORTED,
-			  t->tunnel.partner_id, sends ? t->ipc_tag : 0);
-	return t;
 }
 
 bool ipc_tunnel_is_back(struct tcb *t, continuation again, struct tcb **next)
@@ -49,24 +23,7 @@ bool ipc_tunnel_is_back(struct tcb *t, continuation again, struct tcb **next)
 		*next = travel(t, t->tunnel.place, again);
 		return false;
 	}
-	if (partner_rests(t))
-		return true;
-	*next = end_own_side(t);
-	return false;
-}
-
-bool ipc_end_transfer_alone(struct tcb *t, word_t code)
-{
-	struct tcb *partner = t->partner;
-	bool sends = t->state == THREAD_SENDING;
-
-	if (thread_at_hand(partner))
-		return false;
-	t->xfer.map_active = t->xfer.string_active = false;
-	t->partner = NULL;
-	ipc_transfer_fail(t, sends ? 0 : ABI_IPCERR_RECEIVE,
-			  ipc_error_word(sends ? t : partner, code), partner->id,
-			  sends ? t->ipc_tag : 0);
+	kassert(thread_at_hand(t->tunnel.partner) && t->tunnel.partner->partner == t);
 	return true;
 }
 

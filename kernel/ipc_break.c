@@ -3,6 +3,7 @@
  * Breaking IPC off: by ExchangeRegisters, by time, by the end of a partner; and the queue at a door
  * when its owner moves or goes (X.2: ExchangeRegisters; ipc sheet 5, 6).
  */
+#include <kernel/assert.h>
 #include <kernel/ipc.h>
 #include <kernel/ipc_ends.h>
 #include <kernel/sched.h>
@@ -73,8 +74,7 @@ void ipc_end_transfer(struct tcb *t, word_t code, word_t partner_code)
 {
 	struct tcb *partner = t->partner;
 
-	if (ipc_end_transfer_alone(t, code))
-		return;
+	kassert(thread_at_hand(partner));
 	if (partner->flags & TCB_TUNNEL)
 		ipc_tunnel_leave(partner);
 	if (t->state == THREAD_SENDING)

@@ -106,11 +106,9 @@ void ipc_transfer_out_of_time(struct tcb *t);
  */
 #ifdef CONFIG_SMP
 void ipc_tunnel_begin_afar(struct tcb *t);
-/* Continuation of `t`, whose pager has answered: is it where its transfer rests, and is that still
- * there?  False: *next goes on. */
+/* Continuation of `t`, whose pager has answered: is it where its transfer rests?  False: *next goes
+ * on. */
 bool ipc_tunnel_is_back(struct tcb *t, continuation again, struct tcb **next);
-/* The other side of t's transfer is at its pager: end this side alone, true. */
-bool ipc_end_transfer_alone(struct tcb *t, word_t code);
 /* `t`, at its pager, has run out of time: it goes back to end its transfer.  False: it is there. */
 bool ipc_tunnel_timed_out_afar(struct tcb *t);
 #else
@@ -123,12 +121,6 @@ ALWAYS_INLINE bool ipc_tunnel_is_back(struct tcb *t, continuation again, struct 
 {
 	(void)t, (void)again, (void)next;
 	return true;
-}
-
-ALWAYS_INLINE bool ipc_end_transfer_alone(struct tcb *t, word_t code)
-{
-	(void)t, (void)code;
-	return false;
 }
 
 ALWAYS_INLINE bool ipc_tunnel_timed_out_afar(struct tcb *t)

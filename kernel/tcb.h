@@ -87,7 +87,6 @@ struct tunnel {
 	word_t ipc_from, ipc_timeouts, ipc_tag, virtual_sender;
 #ifdef CONFIG_SMP
 	struct cpu *place;	/* where the transfer rests */
-	word_t partner_id;
 #endif
 };
 
