@@ -49,7 +49,8 @@ static void go_back(struct tcb *t, continuation then)
 		sched_dequeue(t);
 	t->state = THREAD_RUNNING;
 	tcb_continue(t, then);
-	travel_post(t, t->tunnel.place);
+	if (t != this_cpu()->current)	/* who runs goes by itself */
+		travel_post(t, t->tunnel.place);
 }
 
 static struct tcb *abort_here(struct tcb *t)

@@ -119,9 +119,9 @@ bool ipc_timed_out(struct tcb *t)
 		return true;
 	}
 	/* the timeout is the transfer's, not that of the fault message (ipc sheet 5, 6) */
-	if (ipc_tunnel_timed_out_afar(t))
+	if (t->state == THREAD_RUNNING && !ipc_awaits_pager(t))	/* it has just answered */
 		return false;
-	if (t->state == THREAD_RUNNING)		/* its pager has just answered */
+	if (ipc_tunnel_timed_out_afar(t))
 		return false;
 	ipc_tunnel_leave(t);
 	ipc_transfer_out_of_time(t);

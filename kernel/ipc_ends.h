@@ -109,6 +109,11 @@ void ipc_tunnel_begin_afar(struct tcb *t);
 /* Continuation of `t`, whose pager has answered: is it where its transfer rests?  False: *next goes
  * on. */
 bool ipc_tunnel_is_back(struct tcb *t, continuation again, struct tcb **next);
+/* Is the pager that `t` asks still on its way here? */
+ALWAYS_INLINE bool ipc_awaits_pager(const struct tcb *t)
+{
+	return t->state == THREAD_RUNNING && link_is_queued(&t->send_link);
+}
 /* `t`, at its pager, has run out of time: it goes back to end its transfer.  False: it is there. */
 bool ipc_tunnel_timed_out_afar(struct tcb *t);
 #else
@@ -121,6 +126,12 @@ ALWAYS_INLINE bool ipc_tunnel_is_back(struct tcb *t, continuation again, struct 
 {
 	(void)t, (void)again, (void)next;
 	return true;
+}
+
+ALWAYS_INLINE bool ipc_awaits_pager(const struct tcb *t)
+{
+	(void)t;
+	return false;
 }
 
 ALWAYS_INLINE bool ipc_tunnel_timed_out_afar(struct tcb *t)
