@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* String items (X.2: string items; ipc sheet 3.2, 5, 6): pieces on both sides, buffers, offsets in
- * errors, pages missing on either side, xfer timeouts, transfers broken off. */
-#include <arch/clock.h>
+ * errors.  Pages that are missing meanwhile: test_string_faults.c. */
 #include "world.h"
 
 #define A	((word_t)0x400000)	/* in the sender's space */
@@ -172,150 +171,7 @@ static void too_short(void)
 	overflow(0, 2);
 }
 
-/* --- missing pages ---------------------------------------------------------------------------- */
-
-/* The receiver in a space of its own, its pager and the sender's is the pager thread. */
-static void pager_program(word_t delay)
-{
-	word_t from, tag;
-
-	user_set_tcr(ABI_UTCB_PAGER, SIGMA0_ID);
-	tag = user_receive(ANYTHREAD, &from);
-	for (;;) {
-		word_t page = user_mr(1) & ~(PAGE - 1);
-
-		if (delay)
-			user_sleep(delay);
-		(void)user_load(page);
-		user_set_mr(1, page | 8);
-		user_set_mr(2, FPAGE(page, 12, 7));
-		tag = user_ipc(from, ANYTHREAD, TIMEOUTS(ABI_TIME_ZERO, 0), 2 << 6, &from);
-		if (tag & ABI_TAG_ERROR)
-			tag = user_receive(ANYTHREAD, &from);
-	}
-}
-
-/* Sends in the space of THREAD(3), whose pages are faulted in by the pager. */
-static word_t sent_tag, sent_error;
-
-static void far_sender(word_t pages)
-{
-	user_set_tcr(ABI_UTCB_PAGER, THREAD(1));
-	user_set_tcr(ABI_UTCB_XFER_TIMEOUTS, xfer_times & 0xffff0000u);
-	for (word_t p = 0; p < pages; p++)
-		(void)user_load(A + p * PAGE);
-	for (unsigned n = 0; n < 2; n++)
-		user_set_mr(n + 1, item_words[n]);
-	sent_tag = user_send(THREAD(0), 2 << 6);
-	sent_error = user_error();
-	seen++;
-	(void)user_call(ROOT_ID, 0x990000);
-}
-
-static void far_receiver(word_t pages)
-{
-	user_set_tcr(ABI_UTCB_PAGER, THREAD(1));
-	user_set_tcr(ABI_UTCB_XFER_TIMEOUTS, xfer_times & 0xffff);
-	user_set_br(0, ABI_ACCEPT_STRINGS);
-	for (unsigned n = 0; n < 2; n++)
-		user_set_br(n + 1, buffer_words[n]);
-	for (word_t p = 0; p < pages; p++)
-		user_store(B + p * PAGE, 0);
-	seen_tag = user_receive(ANYTHREAD, NULL);
-	seen_error = user_error();
-	seen++;
-	(void)user_call(ROOT_ID, 0x990000);
-}
-
-static void transfer(word_t delay, word_t source_pages, word_t place_pages, word_t times)
-{
-	seen = 0;
-	xfer_times = times;
-	ITEMS(STRING(0x3000, 1), A + 0x10);
-	BUFFERS(STRING(0x4000, 1), B + 0x20);
-	spawn_space(1, pager_program, delay, 120);
-	set_prio(ROOT_ID, 150);
-	spawn_space(0, far_receiver, place_pages, 100);
-	user_sleep(TIME_MS(20));
-	spawn_space(2, far_sender, source_pages, 100);
-}
-
-static void both_sides_fault(void)
-{
-	transfer(0, 0, 0, 0);
-	user_sleep(TIME_MS(30));
-	check_is(seen, 2);
-	check_is(sent_tag, 2 << 6);
-	check_is(seen_tag, 2 << 6);
-	check(inside_mapping(thread_find(THREAD(0))->space, B + 0x3000) != NULL);
-	destroy_all(3);
-}
-
-static void expect_error(unsigned sender_code, unsigned receiver_code, word_t offset)
-{
-	check_is(seen, 2);
-	check_is(sent_tag, 2 << 6 | ABI_TAG_ERROR);
-	check_is(seen_tag, 2 << 6 | ABI_TAG_ERROR);
-	check_is(sent_error, offset << 4 | ERROR_OF(sender_code, SND));
-	check_is(seen_error, offset << 4 | ERROR_OF(receiver_code, RCV));
-	destroy_all(3);
-}
-
-static void no_time_to_fault(void)
-{
-	transfer(0, 1, 4, TIMEOUTS(ABI_TIME_ZERO, 0));
-	user_sleep(TIME_MS(20));
-	expect_error(ABI_IPCERR_XFER_OWN, ABI_IPCERR_XFER_PARTNER, 0xff0);
-	transfer(0, 4, 1, TIMEOUTS(0, ABI_TIME_ZERO));
-	user_sleep(TIME_MS(20));
-	expect_error(ABI_IPCERR_XFER_PARTNER, ABI_IPCERR_XFER_OWN, 0xfe0);
-}
-
-static void time_runs_out(void)
-{
-	transfer(TIME_MS(25), 0, 4, TIMEOUTS(TIME_MS(8), TIME_MS(12)));
-	user_sleep(TIME_MS(30));
-	user_sleep(TIME_MS(30));
-	user_sleep(TIME_MS(30));
-	expect_error(ABI_IPCERR_XFER_OWN, ABI_IPCERR_XFER_PARTNER, 0);
-	transfer(TIME_MS(25), 4, 0, TIMEOUTS(TIME_MS(12), TIME_MS(8)));
-	for (unsigned n = 0; n < 8; n++)
-		user_sleep(TIME_MS(30));
-	expect_error(ABI_IPCERR_XFER_PARTNER, ABI_IPCERR_XFER_OWN, 0);
-}
-
-/* Deleted in the middle: the other side hears of it. */
-static void deleted(bool sender)
-{
-	transfer(TIME_MS(30), sender ? 0 : 4, sender ? 4 : 0, 0);
-	while (!(thread_find(THREAD(sender ? 2 : 0))->flags & TCB_TUNNEL))
-		user_sleep(TIME_MS(1));
-	seen = 0;
-	destroy(sender ? 2 : 0);
-	user_sleep(TIME_MS(4));
-	check_is(seen, 1);
-	check_is(sender ? seen_tag : sent_tag, 2 << 6 | ABI_TAG_ERROR);
-	check_is(sender ? seen_error : sent_error,
-		 ERROR_OF(ABI_IPCERR_ABORTED, sender ? RCV : SND));
-	destroy_all(3);
-}
-
-static void one_side_goes(void)
-{
-	deleted(true);
-	deleted(false);
-}
-
-/* The pager goes while it is being asked. */
-static void pager_goes(void)
-{
-	transfer(TIME_MS(30), 0, 4, 0);
-	while (!(thread_find(THREAD(2))->flags & TCB_TUNNEL))
-		user_sleep(TIME_MS(1));
-	destroy(1);
-	user_sleep(TIME_MS(10));
-	expect_error(ABI_IPCERR_ABORTED, ABI_IPCERR_ABORTED, 0);
-}
+/* --- a page that is there, but not for this ---------------------------------------------------- */
 
 /* A buffer that may only be read is a page to ask for, as is a source that may only be executed. */
 static void reader(word_t sp)
@@ -328,6 +184,8 @@ static void reader(word_t sp)
 	user_set_br(2, B);
 	seen_tag = user_receive(THREAD(1), NULL);
 }
+
+static word_t sent_tag;
 
 static void string_sender(word_t to)
 {
@@ -362,53 +220,11 @@ static void read_only_buffer(void)
 	destroy(1);
 }
 
-static word_t control;
-
-static void breaker(word_t dest)
-{
-	struct exregs r = { .dest = dest, .control = control };
-
-	user_exchange_registers(&r);
-	control = r.control;
-}
-
-/* ExchangeRegisters: whoever of the two it is, both are broken off. */
-static void broken_off(unsigned whose, word_t abort, word_t was)
-{
-	transfer(TIME_MS(30), 0, 4, 0);
-	while (!(thread_find(THREAD(2))->flags & TCB_TUNNEL))
-		user_sleep(TIME_MS(1));
-	control = abort ^ (ABI_EXREGS_ABORT_SEND | ABI_EXREGS_ABORT_RECEIVE);
-	seen = 0;
-	spawn_in(3, THREAD(whose), breaker, THREAD(whose), 130);
-	user_sleep(TIME_MS(2));
-	check_is(control, was);
-	check_is(seen, 0);		/* not that way */
-	destroy(3);
-	control = abort;
-	spawn_in(3, THREAD(whose), breaker, THREAD(whose), 130);
-	user_sleep(TIME_MS(2));
-	destroy(3);
-	expect_error(ABI_IPCERR_ABORTED, ABI_IPCERR_ABORTED, 0);
-}
-
-static void somebody_breaks_it_off(void)
-{
-	broken_off(2, ABI_EXREGS_ABORT_SEND, ABI_EXREGS_WAS_SENDING);
-	broken_off(0, ABI_EXREGS_ABORT_RECEIVE, ABI_EXREGS_WAS_RECEIVING);
-}
-
 #define WORLD(body) static void test_##body(void **state) { (void)state; run_world(body, 3); }
 WORLD(scatter_and_gather)
 WORLD(several_strings)
 WORLD(too_short)
-WORLD(both_sides_fault)
-WORLD(no_time_to_fault)
-WORLD(time_runs_out)
-WORLD(one_side_goes)
-WORLD(pager_goes)
 WORLD(read_only_buffer)
-WORLD(somebody_breaks_it_off)
 
 int main(void)
 {
@@ -416,13 +232,7 @@ int main(void)
 		cmocka_unit_test(test_scatter_and_gather),
 		cmocka_unit_test(test_several_strings),
 		cmocka_unit_test(test_too_short),
-		cmocka_unit_test(test_both_sides_fault),
-		cmocka_unit_test(test_no_time_to_fault),
-		cmocka_unit_test(test_time_runs_out),
-		cmocka_unit_test(test_one_side_goes),
-		cmocka_unit_test(test_pager_goes),
 		cmocka_unit_test(test_read_only_buffer),
-		cmocka_unit_test(test_somebody_breaks_it_off),
 	};
 
 	return cmocka_run_group_tests_name("strings", tests, NULL, NULL);

@@ -74,7 +74,11 @@ void spawn_in(unsigned n, word_t of, host_program program, word_t arg, unsigned 
 void destroy(unsigned n);
 void destroy_all(unsigned count);	/* threads 0 .. count - 1 */
 void set_prio(word_t thread, unsigned prio);
-#define PLACES	4	/* CPUs, where there are many */
+#ifdef CONFIG_SMP
+#define PLACES	CONFIG_SMP_MAX_PROCS
+#else
+#define PLACES	1
+#endif
 /* Migrate it. */
 void place(word_t thread, unsigned cpu);
 bool thread_is_at(const struct tcb *t, unsigned cpu);
