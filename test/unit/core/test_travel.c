@@ -337,6 +337,48 @@ static void move_polling(void)
 	destroy(2);
 }
 
+/* --- who arrives pays for its own time ------------------------------------------------------- */
+
+static volatile unsigned phase;
+
+/* Comes home in the middle of a call, with the other one, and then shares its CPU with two. */
+static void come_home(word_t n)
+{
+	for (unsigned i = 1; ; i++) {
+		word_t tag = user_ipc(ROOT_ID, ANYTHREAD, TIMEOUTS(ABI_TIME_NEVER, ABI_TIME_ZERO), 0,
+				      NULL);
+
+		check_is(tag, ABI_TAG_ERROR);
+		check_is(user_error(), ERROR_OF(ABI_IPCERR_TIMEOUT, RCV));
+		while (phase < i)
+			count[n]++, user_compute();
+	}
+}
+
+static void arrivals_pay(void)
+{
+	unsigned before[3];
+
+	stop = false;
+	phase = 0;
+	spawn(0, burn, 0, ABI_PRIO_MAX);
+	for (unsigned n = 1; n < 3; n++)
+		spawn(n, come_home, n, ABI_PRIO_MAX);
+	for (unsigned n = 0; n < 3; n++)
+		place(THREAD(n), 1);
+	for (unsigned i = 1; i <= 12; i++) {
+		for (unsigned n = 1; n < 3; n++)
+			check_is(user_receive(ANYTHREAD, NULL) & ABI_TAG_ERROR, 0);
+		for (unsigned n = 0; n < 3; n++)
+			before[n] = count[n];
+		for (unsigned n = 0; n < 3; n++)
+			wait_for(count[n] > before[n]);
+		phase = i;
+	}
+	stop = true;
+	destroy_all(3);
+}
+
 #define WORLDS(body, n) static void test_##body(void **state) { (void)state; run_worlds(body, n); }
 WORLDS(door_moves, 4)
 WORLDS(rush, 8)
@@ -345,6 +387,7 @@ WORLDS(home_is_busy, 4)
 WORLDS(migrate_in_ipc, 4)
 WORLDS(halt_polling, 4)
 WORLDS(move_polling, 4)
+WORLDS(arrivals_pay, 4)
 
 /* Argument: the tests to run, as a pattern. */
 int main(int argc, char **argv)
@@ -357,6 +400,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_migrate_in_ipc),
 		cmocka_unit_test(test_halt_polling),
 		cmocka_unit_test(test_move_polling),
+		cmocka_unit_test(test_arrivals_pay),
 	};
 
 	if (argc > 1)
