@@ -45,7 +45,6 @@ word_t thread_system_base(void)
 	return 16;
 }
 
-/* What is in users' pages, nobody asks here. */
 void *user_open(const struct space *space, word_t va, phys_t frame, bool write)
 {
 	(void)space, (void)va, (void)frame, (void)write;

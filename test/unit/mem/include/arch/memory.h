@@ -5,6 +5,12 @@
 
 #include <kernel/types.h>
 
+struct space;
+
+/* What is in users' pages, nobody asks here. */
+void *user_open(const struct space *space, word_t va, phys_t frame, bool write);
+void user_close(void *p);
+
 /* Caches are indexed by physical addresses here: it does not matter where a page shows. */
 #define PAGE_COLOUR_BITS	0
 
