@@ -4,18 +4,7 @@
  * which an x86 processor chooses from its page attribute table, whose highest one lies elsewhere in
  * the entries of large pages; in all that is derived, and in what is derived or split later.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdlib.h>
-#include <cmocka.h>
-#include "mem_world.h"
-
-#define SIGMA0	(spaces[0])
-#define A	(spaces[1])
-#define B	(spaces[2])
-#define C	(spaces[3])
-#define KB4	12
-#define MB2	21
+#include "mem_cases.h"
 
 #define WRITE_THROUGH	(1u << 3)
 #define CACHE_DISABLE	(1u << 4)
@@ -24,21 +13,6 @@
 #define LARGE		(1u << 7)
 
 bool x86_has_pat = true;
-
-static int begin(void **state)
-{
-	(void)state;
-	world_begin();
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	check_world(true);
-	world_end();
-	return 0;
-}
 
 static void set_attribute(struct space *s, word_t page, int attribute)
 {
@@ -52,7 +26,8 @@ static void set_attribute(struct space *s, word_t page, int attribute)
 }
 
 /* The entry for va is of this level and has the bits of this place in the table, and its frame. */
-static void expect(const struct space *s, word_t va, unsigned level, unsigned place, phys_t frame)
+static void expect_place(const struct space *s, word_t va, unsigned level, unsigned place,
+			 phys_t frame)
 {
 	struct pt_spot at = pt_find(s, va);
 	pte_t high = level ? PAT_LARGE : PAT_SMALL;
@@ -77,11 +52,11 @@ static void small_pages(void **state)
 	map_page(A, 0x403000, B, 0x800000, KB4, RWX);
 	for (unsigned i = 0; i < ARRAY_SIZE(places); i++) {
 		set_attribute(A, fpage(0x403000, KB4, 0), (int)places[i]);
-		expect(A, 0x403000, 0, places[i], 0x403000);
-		expect(B, 0x800000, 0, places[i], 0x403000);
-		expect(SIGMA0, 0x403000, 0, 0, 0x403000);
+		expect_place(A, 0x403000, 0, places[i], 0x403000);
+		expect_place(B, 0x800000, 0, places[i], 0x403000);
+		expect_place(SIGMA0, 0x403000, 0, 0, 0x403000);
 		map_page(B, 0x800000, C, 0x5000, KB4, RWX);	/* later */
-		expect(C, 0x5000, 0, places[i], 0x403000);
+		expect_place(C, 0x5000, 0, places[i], 0x403000);
 		unmap(B, fpage(0x800000, KB4, RWX), false);
 	}
 }
@@ -93,22 +68,20 @@ static void large_pages(void **state)
 	map_page(A, 0x400000, B, 0x800000, MB2, RWX);
 	for (unsigned i = 0; i < ARRAY_SIZE(places); i++) {
 		set_attribute(A, fpage(0x400000, MB2, 0), (int)places[i]);
-		expect(A, 0x400000, 1, places[i], 0x400000);
-		expect(B, 0x800000, 1, places[i], 0x400000);
+		expect_place(A, 0x400000, 1, places[i], 0x400000);
+		expect_place(B, 0x800000, 1, places[i], 0x400000);
 		map_page(B, 0x805000, C, 0x5000, KB4, RWX);	/* small ones of a large one */
-		expect(C, 0x5000, 0, places[i], 0x405000);
+		expect_place(C, 0x5000, 0, places[i], 0x405000);
 		unmap(B, fpage(0x800000, MB2, RWX), false);
 	}
 	set_attribute(A, fpage(0x400000, MB2, 0), 4);
 	assert_int_equal(map(B, fpage(0x806000, KB4, RWX), 0, C, fpage(0x6000, KB4, 0), true),
 			 SLICE_DONE);
-	expect(C, 0x6000, 0, 4, 0x406000);
-	expect(B, 0x807000, 0, 4, 0x407000);
-	expect(A, 0x400000, 1, 4, 0x400000);
+	expect_place(C, 0x6000, 0, 4, 0x406000);
+	expect_place(B, 0x807000, 0, 4, 0x407000);
+	expect_place(A, 0x400000, 1, 4, 0x400000);
 	set_attribute(A, fpage(0x400000, MB2, 0), 0);
 }
-
-#define CASE(f) cmocka_unit_test_setup_teardown(f, begin, end)
 
 int main(void)
 {

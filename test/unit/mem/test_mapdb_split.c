@@ -3,51 +3,7 @@
  * A large page becomes small ones, on x86-x64's page tables: in short slices, whoever drives them,
  * and whatever happens to those concerned meanwhile (docs/mapping.md).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdlib.h>
-#include <cmocka.h>
-#include "mem_world.h"
-
-#define SIGMA0	(spaces[0])
-#define A	(spaces[1])
-#define B	(spaces[2])
-#define C	(spaces[3])
-#define KB4	12
-#define MB2	21
-
-static int begin(void **state)
-{
-	(void)state;
-	world_begin();
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	check_world(true);
-	world_end();
-	return 0;
-}
-
-static void expect(struct space *s, word_t va, unsigned rights, phys_t frame)
-{
-	phys_t at = 0;
-	unsigned have = rights_at(s, va, &at, NULL);
-
-	assert_int_equal(have, rights);
-	if (have)
-		assert_int_equal(at, frame);
-}
-
-static unsigned level_at(struct space *s, word_t va)
-{
-	unsigned level = ~0u;
-
-	rights_at(s, va, NULL, &level);
-	return level;
-}
+#include "mem_cases.h"
 
 /* A page of 2 MB in B, from A; and the grant of a piece of it to C, begun. */
 static void begin_split(struct map_op *grant)
@@ -161,8 +117,6 @@ static void others_meet_a_split(void **state)
 		;
 	expect(C, 0x5000, RW, 0x405000);
 }
-
-#define CASE(f) cmocka_unit_test_setup_teardown(f, begin, end)
 
 int main(void)
 {
