@@ -65,8 +65,16 @@ static void find_groups(void)
 }
 
 #define ATTEMPTS	100
+#define SLOW_PACE	8
 
 bool test_patiently;
+L4_Word_t test_pace = 1;
+
+L4_Time_t test_time(L4_Word_t n)
+{
+	return L4_TimePeriod((L4_Word64_t)n * 1000 * test_pace);
+}
+
 static char reason[160];
 static volatile bool failed;
 static unsigned ok_count, failed_count;
@@ -116,6 +124,7 @@ static void attempt(const struct test *test)
 
 static void run_test(const struct group *group, const struct test *test)
 {
+	test_pace = test_patiently && !watches_clock(group) ? SLOW_PACE : 1;
 	attempt(test);
 	for (int n = 1; failed && n < ATTEMPTS && test_patiently && watches_clock(group); n++) {
 		printf("once more, %s\n", reason);

@@ -30,9 +30,7 @@ void check_failed(L4_MsgTag_t tag, L4_Word_t error);
 void await_progress(const volatile L4_Word_t *counter);
 /* It does not any more. */
 void check_still(const volatile L4_Word_t *counter);
-/* Time for threads elsewhere to come to where they wait, or to be on their way. */
-void let_settle(void);
-/* No time, for a partner that has had that; some, where the clock says little (test_patiently). */
+/* No time, for a partner that has had time to be there; some, where the clock says little. */
 L4_Time_t at_once(void);
 /* Waits until it has this value. */
 void await_value(const volatile L4_Word_t *place, L4_Word_t value);

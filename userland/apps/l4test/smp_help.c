@@ -85,11 +85,6 @@ void check_still(const volatile L4_Word_t *counter)
 	CHECK_EQ(*counter, before);
 }
 
-void let_settle(void)
-{
-	L4_Sleep(MILLISECONDS(test_patiently ? 200 : 10));
-}
-
 L4_Time_t at_once(void)
 {
 	return test_patiently ? MILLISECONDS(PATIENCE) : L4_ZeroTime;

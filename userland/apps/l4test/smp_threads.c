@@ -164,7 +164,7 @@ static void with_senders(void)
 		mover = thread_of(1, NEW_SPACE);
 		for (L4_Word_t i = 0; i < SENDERS; i++)
 			sender[i] = thread_at(i, i & 1 ? SAME_SPACE : NEW_SPACE, send_to_mover);
-		let_settle();
+		L4_Sleep(MILLISECONDS(10));
 		for (L4_Word_t n = 0; n <= cpus(); n++)
 			move(mover, cpu + n);
 		thread_go(mover, take_messages);
@@ -293,7 +293,7 @@ static void receive_high(void)
 
 static void send_low(void)
 {
-	let_settle();
+	L4_Sleep(MILLISECONDS(10));
 	L4_Set_MsgTag(make_tag(1, 0));
 	CHECK(L4_IpcSucceeded(L4_Send_Timeout(t1, at_once())));
 }

@@ -34,8 +34,11 @@ void test_failed_values(const char *file, int line, const char *what, L4_Word_t 
 bool test_has_failed(void);
 
 /* On an emulator whose clock goes on while it has to wait itself ("patient" on the command line):
- * the cost of things isn't judged, and tests of the clock's have several attempts. */
+ * the cost of things isn't judged, tests of the clock's have several attempts, and the milliseconds
+ * of others are longer, so many times. */
 extern bool test_patiently;
+extern L4_Word_t test_pace;
+L4_Time_t test_time(L4_Word_t n);
 
 #define CHECK(cond)							\
 	do {								\
@@ -75,7 +78,7 @@ static inline void relax(void)
 #endif
 }
 
-#define MILLISECONDS(n)		L4_TimePeriod((L4_Word64_t)(n) * 1000)
+#define MILLISECONDS(n)		test_time(n)
 #define UNCHANGED		((void *)~(L4_Word_t)0)
 
 /* An IPC error word: phase (0 send, 1 receive) and code. */
