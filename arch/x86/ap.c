@@ -3,7 +3,8 @@
  * Starting further CPUs, one after the other.  Each begins in real mode in a page below 1 MB, whose
  * contents are put back afterwards: by then no program runs yet.  From there on it follows the
  * tables of the first (ap_code.S), until it has its own block, descriptors and tick, and runs its idle
- * thread.
+ * thread.  Which one takes the block that lies ready does not matter: one that is woken may come so
+ * late that the next is awaited already.
  */
 #include <kernel/cpu.h>
 #include <kernel/entry.h>
@@ -24,7 +25,7 @@
 
 #define AP_PAGE		0x8000u
 #define ANSWER_US	100u		/* between two looks whether it has come up ... */
-#define ANSWER_TRIES	2000u		/* ... at most */
+#define ANSWER_TRIES	20000u		/* ... at most: an emulator's may have to wait for its host */
 #define MSR_TSC		0x10u
 
 /* What ap_code.S loads: the registers of the first CPU, and whose stack it is. */
@@ -72,25 +73,36 @@ struct tcb *x86_start_ap(void)
 	match_clock();
 	idle = cpu_start(cpu);
 	plat_cpu_init();
+	cpu->arch.apic_id = plat_cpu_id();
 	__atomic_store_n(&ap_is_up, true, __ATOMIC_RELEASE);
 	return idle;
 }
 
 /* --- on the first --------------------------------------------------------------------------------- */
 
-static bool ap_start(struct cpu *cpu)
+/* False: nobody has come for the block, and nobody will. */
+static bool ap_start(struct cpu *cpu, uint32_t id)
 {
-	ap_stack = (uintptr_t)cpu + CPU_STACK_TOP;
-	ap_is_up = false;
-	plat_cpu_wake(cpu->arch.apic_id, AP_PAGE);
-	for (unsigned n = 0; n < ANSWER_TRIES; n++) {
+	__atomic_store_n(&ap_is_up, false, __ATOMIC_RELAXED);
+	__atomic_store_n(&ap_stack, (uintptr_t)cpu + CPU_STACK_TOP, __ATOMIC_RELEASE);
+	plat_cpu_wake(id, AP_PAGE);
+	for (unsigned n = 0; !__atomic_load_n(&ap_is_up, __ATOMIC_ACQUIRE); n++) {
 		ap_clock = x86_rdtsc();
-		if (__atomic_load_n(&ap_is_up, __ATOMIC_ACQUIRE))
-			return true;
 		plat_wait(ANSWER_US);
+		if (n >= ANSWER_TRIES && __atomic_exchange_n(&ap_stack, 0, __ATOMIC_ACQ_REL))
+			return false;
 	}
-	ap_stack = 0;	/* too late */
-	return false;
+	return true;
+}
+
+/* No further than to where it waits to be woken: the page it begins in is going to be used. */
+static void ap_hold(uint32_t id, unsigned running)
+{
+	for (unsigned n = 1; n < running; n++)
+		if (cpus[n]->arch.apic_id == id)
+			return;
+	plat_cpu_hold(id);
+	print("processor %u does not start\n", id);
 }
 
 static void ap_describe(unsigned count)
@@ -107,6 +119,7 @@ COLD unsigned arch_cpus_start(void)
 	static uint32_t ids[CONFIG_SMP_MAX_PROCS];
 	unsigned found = plat_cpus(ids, CONFIG_SMP_MAX_PROCS - 1), running = 1;
 	void *low = phys_to_virt(AP_PAGE), *kept = kmem_alloc_pages(0, KMEM_PRIVILEGED);
+	struct cpu *cpu = NULL;
 
 	cpus[0]->arch.apic_id = plat_cpu_id();
 	if (!kept)
@@ -117,16 +130,17 @@ COLD unsigned arch_cpus_start(void)
 	ap_cr4 = read_cr4();
 	ap_efer = ap_prepare();
 	for (unsigned i = 0; i < found; i++) {
-		struct cpu *cpu = block_make(running);
-
+		if (!cpu)
+			cpu = block_make(running);
 		if (!cpu)
 			break;
-		cpu->arch.apic_id = ids[i];
-		if (ap_start(cpu))
+		if (ap_start(cpu, ids[i])) {
 			running++;
-		else
-			print("processor %u does not start\n", ids[i]);
+			cpu = NULL;
+		}
 	}
+	for (unsigned i = 0; i < found; i++)
+		ap_hold(ids[i], running);
 	memcpy(low, kept, KMEM_PAGE_SIZE);
 	kmem_free_pages(kept, 0);
 	ap_describe(running);

@@ -69,8 +69,10 @@ ap_long:
 	mov	$ap_high, %rax
 	jmp	*%rax
 ap_high:
-	mov	ap_stack, %rsp
-	test	%rsp, %rsp
+	xor	%eax, %eax		/* who takes it is awaited */
+	xchg	%rax, ap_stack
+	mov	%rax, %rsp
+	test	%rax, %rax
 	jz	ap_late
 	xor	%ebp, %ebp
 	push	%rbp
@@ -81,8 +83,10 @@ ap_high:
 	mov	$ap_high, %eax
 	jmp	*%eax
 ap_high:
-	mov	ap_stack, %esp
-	test	%esp, %esp
+	xor	%eax, %eax
+	xchg	%eax, ap_stack
+	mov	%eax, %esp
+	test	%eax, %eax
 	jz	ap_late
 	xor	%ebp, %ebp
 	push	%ebp

@@ -26,8 +26,9 @@ extern const char ap_code[], ap_code_end[];
 word_t ap_prepare(void);
 
 /* The board (plat/pc99/cpus.c): which CPUs there are but this, by their interrupt controllers' ids;
- * start one at a page below 1 MB; this one has started. */
+ * stop one as at reset; start it at a page below 1 MB; this one has started. */
 unsigned plat_cpus(uint32_t *ids, unsigned most);
+void plat_cpu_hold(uint32_t id);
 void plat_cpu_wake(uint32_t id, phys_t page);
 void plat_cpu_init(void);
 /* Interrupt another CPU, by its interrupt vector or as an NMI. */

@@ -43,11 +43,16 @@ unsigned plat_cpus(uint32_t *ids, unsigned most)
 	return count;
 }
 
-void plat_cpu_wake(uint32_t id, phys_t page)
+void plat_cpu_hold(uint32_t id)
 {
 	apic_send(id, ICR_INIT | ICR_ASSERT | ICR_LEVEL);
 	apic_send(id, ICR_INIT | ICR_LEVEL);
 	plat_wait(INIT_US);
+}
+
+void plat_cpu_wake(uint32_t id, phys_t page)
+{
+	plat_cpu_hold(id);
 	for (unsigned n = 0; n < 2; n++) {
 		apic_send(id, ICR_STARTUP | ICR_ASSERT | (uint32_t)(page >> 12));
 		plat_wait(STARTUP_US);
