@@ -127,7 +127,9 @@ class Build:
             return "".join(pool.map(self.build_test, names))
 
     def build_test(self, name: str) -> str:
-        return self.compile(str(CORE / f"{name}.c"), name, []) or self.link(name, self.objects())
+        more = makefile_words(f"host-more-{name}", TOP / CORE / "Makefile")
+        whole = self.unit(f"whole-{name}", [str(CORE / f"{n}.c") for n in (name, *more)])
+        return self.compile(whole, name, []) or self.link(name, self.objects())
 
     def link(self, name: str, objects: list[str]) -> str:
         return self.run(

@@ -8,312 +8,13 @@
 #include <stdio.h>
 #include <kernel/timeout.h>
 #include <arch/clock.h>
-#include "world.h"
+#include "ipc_model.h"
 
-#define N	6		/* thread 0 is root */
-#define WORDS	12
-#define NOBODY	(-1)
-#define WORKER	(-2)		/* of the kernel: it ends what timeouts a tick leaves */
-#define LEVELS	256
-
-enum state { RUN, POLL, WAIT, SEND, RECEIVE };
-
-struct message {
-	word_t tag, mr[WORDS + 1];
-};
-
-struct thread {
-	enum state state;
-	int partner;
-	word_t id, local;
-	int space;
-	unsigned prio;
-	word_t from, rcv;		/* of the call under way */
-	struct message out;
-	usec_t deadline;
-	/* what the call has to answer with, once it is over */
-	bool done;
-	word_t result, tag, error;
-	bool check_error;
-	struct message in;
-	bool check_in;
-};
-
-static struct thread m[N];
-static int queue[N][N], queue_len[N];		/* who polls at whom, in order of arrival */
-static int ready[LEVELS][N], ready_len[LEVELS];
 static int current;
 static bool playing;
 static unsigned steps_left, rounds;
 
 #define rnd(n) ((word_t)host_random(n))
-
-/* --- lists ------------------------------------------------------------------------------------ */
-
-static void list_append(int *list, int *len, int x)
-{
-	list[(*len)++] = x;
-}
-
-static void list_prepend(int *list, int *len, int x)
-{
-	for (int i = (*len)++; i > 0; i--)
-		list[i] = list[i - 1];
-	list[0] = x;
-}
-
-static void list_drop(int *list, int *len, int x)
-{
-	int at = 0;
-
-	while (at < *len && list[at] != x)
-		at++;
-	check(at < *len);
-	for (--*len; at < *len; at++)
-		list[at] = list[at + 1];
-}
-
-static void ready_tail(int t)
-{
-	list_append(ready[m[t].prio], &ready_len[m[t].prio], t);
-}
-
-static void ready_head(int t)
-{
-	list_prepend(ready[m[t].prio], &ready_len[m[t].prio], t);
-}
-
-static int pick(void)
-{
-	for (int p = LEVELS - 1; p >= 0; p--)
-		if (ready_len[p]) {
-			int t = ready[p][0];
-
-			list_drop(ready[p], &ready_len[p], t);
-			return t;
-		}
-	return NOBODY;
-}
-
-/* `t` is runnable beside `self`, which runs. */
-static int wake(int self, int t)
-{
-	if (self != NOBODY && m[t].prio <= m[self].prio) {
-		ready_tail(t);
-		return self;
-	}
-	if (self != NOBODY)
-		ready_head(self);
-	return t;
-}
-
-/* --- IPC -------------------------------------------------------------------------------------- */
-
-static int by_id(word_t id)
-{
-	for (int i = 0; i < N; i++)
-		if (m[i].id == id)
-			return i;
-	return NOBODY;
-}
-
-static void finish(int t, word_t result, word_t tag)
-{
-	m[t].state = RUN;
-	m[t].deadline = USEC_NEVER;
-	m[t].done = true;
-	m[t].result = result;
-	m[t].tag = tag;
-	m[t].check_error = m[t].check_in = false;
-}
-
-static void break_off(int t, unsigned code, unsigned phase, word_t tag)
-{
-	finish(t, NILTHREAD, tag | ABI_TAG_ERROR);
-	m[t].check_error = true;
-	m[t].error = ERROR_OF(code, phase);
-}
-
-static void deliver(int s, int r)
-{
-	finish(r, m[s].space == m[r].space ? m[s].local : m[s].id, m[s].out.tag);
-	m[r].in = m[s].out;
-	m[r].check_in = true;
-}
-
-static int receive(int self, int woken)
-{
-	word_t from = m[self].from;
-	int s = NOBODY, partner = by_id(from);
-
-	if (from == ANYTHREAD && queue_len[self])
-		s = queue[self][0];
-	else if (from == ANYLOCALTHREAD)
-		for (int i = queue_len[self] - 1; i >= 0; i--)
-			s = m[queue[self][i]].space == m[self].space ? queue[self][i] : s;
-	else if (partner != NOBODY && m[partner].state == POLL && m[partner].partner == self)
-		s = partner;
-	if (s != NOBODY) {
-		list_drop(queue[self], &queue_len[self], s);
-		m[s].state = SEND;
-		m[s].deadline = USEC_NEVER;
-		m[self].state = RECEIVE;
-		m[s].partner = self;
-		m[self].partner = s;
-		if (woken == NOBODY)
-			return s;
-		if (m[woken].prio > m[s].prio) {
-			ready_tail(s);
-			return woken;
-		}
-		ready_tail(woken);
-		return s;
-	}
-	bool closed = from != ANYTHREAD && from != ANYLOCALTHREAD;
-
-	if ((closed && partner == NOBODY) || m[self].rcv == ABI_TIME_ZERO) {
-		break_off(self,
-			  closed && partner == NOBODY ? ABI_IPCERR_NOPARTNER : ABI_IPCERR_TIMEOUT,
-			  RCV, 0);
-		if (woken == NOBODY)
-			return self;
-		ready_head(self);
-		return woken;
-	}
-	m[self].state = WAIT;
-	m[self].deadline = time_deadline(m[self].rcv, host_now);
-	return woken == NOBODY ? pick() : woken;
-}
-
-static int after_send(int self, int dest)
-{
-	if (m[self].from != NILTHREAD)
-		return receive(self, dest);
-	finish(self, NILTHREAD, m[self].out.tag);
-	return wake(self, dest);
-}
-
-static int ipc(int self, word_t to, word_t snd)
-{
-	int dest = by_id(to);
-
-	if (to == NILTHREAD) {
-		if (m[self].from != NILTHREAD)
-			return receive(self, NOBODY);
-		finish(self, NILTHREAD, m[self].out.tag);
-		return self;
-	}
-	if (dest == NOBODY) {
-		break_off(self, ABI_IPCERR_NOPARTNER, SND, 0);
-		return self;
-	}
-	word_t f = m[dest].from;
-
-	if (m[dest].state == WAIT &&
-	    (f == ANYTHREAD || f == m[self].id ||
-	     (f == ANYLOCALTHREAD && m[self].space == m[dest].space))) {
-		deliver(self, dest);
-		return after_send(self, dest);
-	}
-	if (snd == ABI_TIME_ZERO) {
-		break_off(self, ABI_IPCERR_TIMEOUT, SND, 0);
-		return self;
-	}
-	m[self].state = POLL;
-	m[self].partner = dest;
-	m[self].deadline = time_deadline(snd, host_now);
-	list_append(queue[dest], &queue_len[dest], self);
-	return pick();
-}
-
-static void leave_wait(int t)
-{
-	if (m[t].state == POLL)
-		list_drop(queue[m[t].partner], &queue_len[m[t].partner], t);
-}
-
-/* Those whose time has come, as far as the kernel has got with them. */
-static int expire(int self)
-{
-	for (int t = 0; t < N; t++) {
-		if ((m[t].state != POLL && m[t].state != WAIT) || m[t].deadline > host_now ||
-		    thread_find(m[t].id)->state != THREAD_RUNNING)
-			continue;
-		leave_wait(t);
-		break_off(t, ABI_IPCERR_TIMEOUT, m[t].state == WAIT ? RCV : SND,
-		     m[t].state == WAIT ? 0 : m[t].out.tag);
-		if (self == WORKER)
-			ready_tail(t);
-		else
-			self = wake(self, t);
-	}
-	return self;
-}
-
-static void nobody_is_late(void)
-{
-	for (int t = 0; t < N; t++)
-		check((m[t].state != POLL && m[t].state != WAIT) ||
-		      m[t].deadline > host_now - 2 * CONFIG_TIMER_TICK_US);
-}
-
-static int best(int self)
-{
-	for (unsigned p = LEVELS - 1; p > m[self].prio; p--)
-		if (ready_len[p]) {
-			ready_head(self);
-			return pick();
-		}
-	return self;
-}
-
-/* ExchangeRegisters with both abort bits, on a thread of the same space. */
-static int abort_other(int self, int t)
-{
-	int other = m[t].partner;
-
-	switch (m[t].state) {
-	case POLL:
-	case WAIT:
-		leave_wait(t);
-		break_off(t, ABI_IPCERR_CANCELED, m[t].state == WAIT ? RCV : SND,
-		     m[t].state == WAIT ? 0 : m[t].out.tag);
-		ready_tail(t);
-		break;
-	case RECEIVE:			/* its sender is ready to begin */
-		break_off(other, ABI_IPCERR_ABORTED, SND, m[other].out.tag);
-		m[other].result = m[t].id;
-		break_off(t, ABI_IPCERR_ABORTED, RCV, m[other].out.tag);
-		m[t].result = m[other].space == m[t].space ? m[other].local : m[other].id;
-		ready_tail(t);
-		break;
-	case SEND:
-		break_off(t, ABI_IPCERR_ABORTED, SND, m[t].out.tag);
-		m[t].result = m[other].id;
-		break_off(other, ABI_IPCERR_ABORTED, RCV, m[t].out.tag);
-		m[other].result = m[t].space == m[other].space ? m[t].local : m[t].id;
-		ready_tail(other);
-		break;
-	default:
-		break;
-	}
-	return best(self);
-}
-
-static int thread_switch(int self, int t)
-{
-	if (t == self)
-		return self;
-	bool is_ready = t != NOBODY && (m[t].state == RUN || m[t].state == SEND);
-
-	if (!is_ready) {
-		ready_tail(self);
-		return pick();
-	}
-	list_drop(ready[m[t].prio], &ready_len[m[t].prio], t);
-	ready_head(self);
-	return t;
-}
 
 /* --- playing ---------------------------------------------------------------------------------- */
 
@@ -321,7 +22,7 @@ static int model_of(const struct tcb *t)
 {
 	if (t->id == NILTHREAD)
 		return t == &this_cpu()->idle ? NOBODY : WORKER;
-	return by_id(t->id);
+	return model_by_id(t->id);
 }
 
 static word_t some_id(void)
@@ -365,7 +66,7 @@ static void play_ipc(int self, struct tcb *t, struct host_trap *trap)
 				    { to, m[self].from, TIMEOUTS(snd, m[self].rcv) } };
 	word_t sent = t->frame.mr[0], clean = m[self].out.tag;
 
-	current = ipc(self, to, snd);
+	current = model_ipc(self, to, snd);
 	if (m[self].done && !(m[self].tag & ABI_TAG_ERROR) && m[self].from == NILTHREAD &&
 	    m[self].tag == clean)
 		m[self].tag = to == NILTHREAD ? sent : m[self].tag;
@@ -380,14 +81,14 @@ static void play(int self, struct tcb *t, struct host_trap *trap)
 	case 0:
 		*trap = (struct host_trap){ HOST_THREAD_SWITCH,
 					    { rnd(9) ? m[other].id : NILTHREAD } };
-		current = thread_switch(self, by_id(trap->arg[0]));
+		current = model_thread_switch(self, model_by_id(trap->arg[0]));
 		break;
 	case 1:
 		if (m[other].space != m[self].space || other == self)
 			break;
 		*trap = (struct host_trap){ HOST_EXREGS, { m[other].id, ABI_EXREGS_ABORT_RECEIVE |
 							    ABI_EXREGS_ABORT_SEND } };
-		current = abort_other(self, other);
+		current = model_abort_other(self, other);
 		break;
 	default:
 		play_ipc(self, t, trap);
@@ -428,7 +129,7 @@ static void take_order(unsigned prio)
 	int order[N], len = 0;
 
 	for (struct link *l = head->next; l != head; l = l->next)
-		list_append(order, &len, by_id(list_entry(l, struct tcb, ready_link)->id));
+		list_append(order, &len, model_by_id(list_entry(l, struct tcb, ready_link)->id));
 	check_is(len, ready_len[prio]);
 	for (int i = 0; i < len; i++)
 		list_drop(ready[prio], &ready_len[prio], order[i]);
@@ -445,7 +146,7 @@ static void take_current(void)
 	    m[running].prio != m[current].prio)
 		return;
 	list_drop(ready[m[running].prio], &ready_len[m[running].prio], running);
-	ready_tail(current);
+	model_ready_tail(current);
 	current = running;
 }
 
@@ -461,7 +162,7 @@ static void compare(bool any_order)
 			take_order(prio);
 		for (const struct link *l = head->next; l != head; l = l->next, at++) {
 			check(at < ready_len[prio]);
-			check_is(by_id(list_entry(l, struct tcb, ready_link)->id), ready[prio][at]);
+			check_is(model_by_id(list_entry(l, struct tcb, ready_link)->id), ready[prio][at]);
 		}
 		check_is(at, ready_len[prio]);
 	}
@@ -481,7 +182,7 @@ static void begin_playing(void)
 		m[i] = (struct thread){ .state = RUN, .id = t->id, .local = t->local_id,
 					.space = i / 2, .prio = t->prio, .deadline = USEC_NEVER };
 		if (t != this_cpu()->current)
-			ready_tail(i);
+			model_ready_tail(i);
 	}
 	current = 0;
 	playing = true;
@@ -550,23 +251,23 @@ static void after(struct tcb *before)
 	bool any_order = host_step_kind == HOST_STEP_TICK || current == WORKER;
 
 	if (host_step_kind == HOST_STEP_TICK) {
-		current = expire(current);
+		current = model_expire(current);
 		if (model_of(this_cpu()->current) == WORKER && current != WORKER) {
 			if (current != NOBODY)
-				ready_head(current);
+				model_ready_head(current);
 			current = WORKER;
 		}
 	} else if (current == WORKER) {
-		(void)expire(WORKER);
-		nobody_is_late();
+		(void)model_expire(WORKER);
+		model_nobody_is_late();
 		if (model_of(this_cpu()->current) != WORKER)
-			current = pick();
+			current = model_pick();
 	} else if (host_step_kind == HOST_STEP_CONTINUE && before != &this_cpu()->idle) {
 		int self = model_of(before);
 
 		if (m[self].state == SEND) {	/* else it has only just been started */
-			deliver(self, m[self].partner);
-			current = after_send(self, m[self].partner);
+			model_deliver(self, m[self].partner);
+			current = model_after_send(self, m[self].partner);
 		}
 	}
 	compare(any_order);
