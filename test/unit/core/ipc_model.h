@@ -66,7 +66,7 @@ static inline void list_drop(int *list, int *len, int x)
 		list[at] = list[at + 1];
 }
 
-/* --- what happens ------------------------------------------------------------------------------- */
+/* --- what happens ----------------------------------------------------------------------------- */
 
 void model_ready_tail(int t);
 void model_ready_head(int t);

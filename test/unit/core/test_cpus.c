@@ -9,7 +9,7 @@ static volatile bool stop;
 static volatile unsigned count[16];
 static word_t error[16], processor[16];
 
-/* --- pages that another CPU has in its TLB --------------------------------------------------- */
+/* --- pages that another CPU has in its TLB ---------------------------------------------------- */
 
 #define SHARED	((word_t)0x200000)
 
@@ -43,7 +43,7 @@ static void revoke(void)
 	destroy(0);
 }
 
-/* --- interrupts go where their handler is ---------------------------------------------------- */
+/* --- interrupts go where their handler is ----------------------------------------------------- */
 
 #define LINE	5
 #define IRQ	id_make(LINE, 1)
@@ -100,7 +100,7 @@ static void interrupts_follow(void)
 	destroy(0);
 }
 
-/* --- a redirector for threads that are on their way ------------------------------------------ */
+/* --- a redirector for threads that are on their way ------------------------------------------- */
 
 /* To those of other spaces. */
 static void answer(word_t sp)
@@ -147,7 +147,7 @@ static void redirect_travellers(void)
 	destroy(7);
 }
 
-/* --- what others still look at --------------------------------------------------------------- */
+/* --- what others still look at ---------------------------------------------------------------- */
 
 #define FLEETING	12
 

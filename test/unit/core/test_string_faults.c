@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Pages that are missing on either side of a string copy (X.2: string items; ipc sheet 5, 6): asking
- * pagers, xfer timeouts, transfers broken off, the offsets that both sides are told.  With many CPUs
- * in several placements of those who take part (kernel/ipc_afar.c).
+ * Pages that are missing on either side of a string copy (X.2: string items; ipc sheet 5, 6):
+ * asking pagers, xfer timeouts, transfers broken off, the offsets that both sides are told.  With
+ * many CPUs in several placements of those who take part (kernel/ipc_afar.c).
  */
 #include <arch/clock.h>
 #include "world.h"
@@ -244,7 +244,7 @@ static void somebody_breaks_it_off(void)
 	}
 }
 
-/* --- all of it at once ---------------------------------------------------------------------------- */
+/* --- all of it at once ------------------------------------------------------------------------ */
 
 #define MESSAGES	60
 
@@ -355,7 +355,7 @@ static void all_at_once(void)
 	destroy_all(THREADS + 1);
 }
 
-/* --- each in every placement ---------------------------------------------------------------------- */
+/* --- each in every placement ------------------------------------------------------------------ */
 
 static unsigned first_placement;
 

@@ -171,7 +171,7 @@ static void too_short(void)
 	overflow(0, 2);
 }
 
-/* --- a page that is there, but not for this ---------------------------------------------------- */
+/* --- a page that is there, but not for this --------------------------------------------------- */
 
 /* A buffer that may only be read is a page to ask for, as is a source that may only be executed. */
 static void reader(word_t sp)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Threads that travel between CPUs (docs/smp.md): those at the door of who moves, many at once, the
- * end of who is waited for, those who are away from home or move in mid-IPC.  Each test in worlds of
- * whole entries and in worlds of slices.
+ * Threads that travel between CPUs (docs/smp.md): those at the door of who moves, many at once,
+ * the end of who is waited for, those who are away from home or move in mid-IPC.  Each test in
+ * worlds of whole entries and in worlds of slices.
  */
 #include "world.h"
 
@@ -17,7 +17,7 @@ static word_t global_id(word_t id)
 	return id_is_local(id) ? user_load(id + (word_t)ABI_UTCB_GLOBAL_ID) : id;
 }
 
-/* --- those at the door of who moves ---------------------------------------------------------- */
+/* --- those at the door of who moves ----------------------------------------------------------- */
 
 #define DOOR		0
 #define KNOCKERS	6
@@ -92,7 +92,7 @@ static void door_moves(void)
 	destroy_all(KNOCKERS + 1);
 }
 
-/* --- many at once ---------------------------------------------------------------------------- */
+/* --- many at once ----------------------------------------------------------------------------- */
 
 #define CALLERS	9
 #define CALLS	30
@@ -134,7 +134,7 @@ static void rush(void)
 	destroy_all(3 + CALLERS);
 }
 
-/* --- the end of who is waited for ------------------------------------------------------------ */
+/* --- the end of who is waited for ------------------------------------------------------------- */
 
 static void wait_for_first(word_t n)
 {
@@ -181,7 +181,7 @@ static void awaited_ends(void)
 	end_of_awaited(true);
 }
 
-/* --- home, where somebody better runs -------------------------------------------------------- */
+/* --- home, where somebody better runs --------------------------------------------------------- */
 
 static void send_once(word_t n)
 {
@@ -231,7 +231,7 @@ static void home_is_busy(void)
 	destroy_all(3);
 }
 
-/* --- who is in the middle of an IPC moves when that is over ---------------------------------- */
+/* --- who is in the middle of an IPC moves when that is over ----------------------------------- */
 
 static void call_first(word_t n)
 {
@@ -283,7 +283,7 @@ static void migrate_in_ipc(void)
 	destroy_all(2);
 }
 
-/* --- halted or moved to another space while away --------------------------------------------- */
+/* --- halted or moved to another space while away ---------------------------------------------- */
 
 static void halt(word_t id, bool on)
 {
@@ -337,7 +337,7 @@ static void move_polling(void)
 	destroy(2);
 }
 
-/* --- who arrives pays for its own time ------------------------------------------------------- */
+/* --- who arrives pays for its own time -------------------------------------------------------- */
 
 static volatile unsigned phase;
 
