@@ -150,6 +150,8 @@ static void redirect_travellers(void)
 /* --- what others still look at ---------------------------------------------------------------- */
 
 #define FLEETING	12
+#define LOOKERS		5
+#define ROUNDS		400
 
 /* Looks for threads that come and go: by sending, or as one to schedule. */
 static void look_for_fleeting(word_t n)
@@ -168,24 +170,38 @@ static void look_for_fleeting(word_t n)
 static void come_and_go(void)
 {
 	stop = false;
-	for (unsigned n = 0; n < 2 * PLACES; n++) {
+	for (unsigned n = 0; n < LOOKERS; n++) {
 		spawn(n, look_for_fleeting, n, 100);
-		place(THREAD(n), n % PLACES);
+		place(THREAD(n), 1 + n % (PLACES - 1));
 	}
-	for (unsigned i = 0; i < 60; i++) {
+	for (unsigned n = 0; n < LOOKERS; n++)
+		wait_for(count[n]);
+	for (unsigned i = 0; i < ROUNDS; i++) {
 		check_is(user_thread_control(THREAD(FLEETING), ROOT_ID, ROOT_ID, NILTHREAD, -1), 1);
-		place(THREAD(FLEETING), i % PLACES);
 		destroy(FLEETING);
 	}
 	stop = true;
-	destroy_all(2 * PLACES);
+	destroy_all(LOOKERS);
 }
 
-#define WORLDS(body, n) static void test_##body(void **state) { (void)state; run_worlds(body, n); }
+/* Somebody has to be left right behind a look at the table, and not be let go on for long. */
+static void test_come_and_go(void **state)
+{
+	static const unsigned slices[] = { 60, 150, 300, 600 };
+
+	(void)state;
+	for (unsigned n = 0; n < 2 * ARRAY_SIZE(slices); n++) {
+		host.slice = slices[n % ARRAY_SIZE(slices)];
+		host.calm_every = 20;
+		run_world(come_and_go, n);
+	}
+}
+
+#define WORLDS(body, n) \
+	static void test_##body(void **state) { (void)state; run_worlds(body, n); }
 WORLDS(revoke, 4)
 WORLDS(interrupts_follow, 8)
 WORLDS(redirect_travellers, 8)
-WORLDS(come_and_go, 8)
 
 /* Argument: the tests to run, as a pattern. */
 int main(int argc, char **argv)

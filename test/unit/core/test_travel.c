@@ -379,7 +379,8 @@ static void arrivals_pay(void)
 	destroy_all(3);
 }
 
-#define WORLDS(body, n) static void test_##body(void **state) { (void)state; run_worlds(body, n); }
+#define WORLDS(body, n) \
+	static void test_##body(void **state) { (void)state; run_worlds(body, n); }
 WORLDS(door_moves, 4)
 WORLDS(rush, 8)
 WORLDS(awaited_ends, 4)
