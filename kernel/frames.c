@@ -17,7 +17,7 @@ static unsigned kernel_frame_count;
 static struct frames kmem_block[MAX_KEPT];
 static unsigned kmem_blocks;
 
-bool frames_are_kept(phys_t low, phys_t last)
+COLD bool frames_are_kept(phys_t low, phys_t last)
 {
 	for (unsigned i = 0; i < kernel_frame_count; i++)
 		if (low < kernel_frames[i].high && last >= kernel_frames[i].low)
@@ -25,7 +25,7 @@ bool frames_are_kept(phys_t low, phys_t last)
 	return false;
 }
 
-bool frames_keep(phys_t low, phys_t high)
+COLD bool frames_keep(phys_t low, phys_t high)
 {
 	for (unsigned i = 0; i < kernel_frame_count; i++)
 		if (low >= kernel_frames[i].low && high <= kernel_frames[i].high)
@@ -64,7 +64,7 @@ phys_t frames_first(void)
 	return kmem_blocks ? kmem_block[0].low : 0;
 }
 
-void *frames_take_page(void)
+COLD void *frames_take_page(void)
 {
 	for (unsigned i = 0; i < kmem_blocks; i++) {
 		if (kmem_block[i].high - kmem_block[i].low < KMEM_PAGE_SIZE)
@@ -77,7 +77,7 @@ void *frames_take_page(void)
 	panic("the boot loader has reserved no memory for the kernel");
 }
 
-void frames_give(void)
+COLD void frames_give(void)
 {
 	for (unsigned i = 0; i < kmem_blocks; i++)
 		kmem_add(phys_to_virt(kmem_block[i].low), phys_to_virt(kmem_block[i].high));

@@ -8,6 +8,7 @@
 #include <arch/pgtable.h>
 
 #define PROC_DESC_LOG2	(ABI_WORD_LOG2 + 2)
+#define CALL_WORDS		ABI_KIP_SPACE_CONTROL	/* the first word of system calls */
 
 extern char image_start[], image_end[];
 
@@ -17,26 +18,25 @@ extern const char stub_ipc[], stub_exchange_registers[], stub_thread_control[],
 
 static COLD void name_stubs(word_t *page, word_t stubs)
 {
-	static const struct {
-		const char *stub;
-		unsigned word;
-	} calls[] = {
-		{ stub_ipc, ABI_KIP_IPC }, { stub_ipc, ABI_KIP_LIPC },
-		{ stub_exchange_registers, ABI_KIP_EXCHANGE_REGISTERS },
-		{ stub_thread_control, ABI_KIP_THREAD_CONTROL },
-		{ stub_system_clock, ABI_KIP_SYSTEM_CLOCK },
-		{ stub_thread_switch, ABI_KIP_THREAD_SWITCH },
-		{ stub_schedule, ABI_KIP_SCHEDULE }, { stub_unmap, ABI_KIP_UNMAP },
-		{ stub_space_control, ABI_KIP_SPACE_CONTROL },
-		{ stub_processor_control, ABI_KIP_PROCESSOR_CONTROL },
-		{ stub_memory_control, ABI_KIP_MEMORY_CONTROL },
+	static const char *const stub[] = {
+		[ABI_KIP_SPACE_CONTROL - CALL_WORDS] = stub_space_control,
+		[ABI_KIP_THREAD_CONTROL - CALL_WORDS] = stub_thread_control,
+		[ABI_KIP_PROCESSOR_CONTROL - CALL_WORDS] = stub_processor_control,
+		[ABI_KIP_MEMORY_CONTROL - CALL_WORDS] = stub_memory_control,
+		[ABI_KIP_IPC - CALL_WORDS] = stub_ipc,
+		[ABI_KIP_LIPC - CALL_WORDS] = stub_ipc,
+		[ABI_KIP_UNMAP - CALL_WORDS] = stub_unmap,
+		[ABI_KIP_EXCHANGE_REGISTERS - CALL_WORDS] = stub_exchange_registers,
+		[ABI_KIP_SYSTEM_CLOCK - CALL_WORDS] = stub_system_clock,
+		[ABI_KIP_THREAD_SWITCH - CALL_WORDS] = stub_thread_switch,
+		[ABI_KIP_SCHEDULE - CALL_WORDS] = stub_schedule,
 	};
 
-	for (unsigned i = 0; i < ARRAY_SIZE(calls); i++)
-		page[calls[i].word] = stubs + (word_t)(calls[i].stub - user_stubs);
+	for (unsigned i = 0; i < ARRAY_SIZE(stub); i++)
+		page[CALL_WORDS + i] = stubs + (word_t)(stub[i] - user_stubs);
 }
 
-void kip_copy_stubs(word_t *page)
+COLD void kip_copy_stubs(word_t *page)
 {
 	size_t bytes = (size_t)(user_stubs_end - user_stubs);
 

@@ -177,7 +177,7 @@ bool space_lookup(const struct space *s, word_t va, phys_t *frame, unsigned *rig
 	return true;
 }
 
-bool space_read(const struct space *s, word_t va, void *to, unsigned bytes)
+COLD bool space_read(const struct space *s, word_t va, void *to, unsigned bytes)
 {
 	for (unsigned i = 0; i < bytes; i++, va++) {
 		phys_t frame;

@@ -34,7 +34,7 @@ uint16_t pit_passed(void)
 	return (uint16_t)-(low | inb(CHANNEL_0) << 8);
 }
 
-void pit_wait(unsigned us)
+COLD void pit_wait(unsigned us)
 {
 	uint16_t begin = pit_passed();
 
@@ -42,7 +42,7 @@ void pit_wait(unsigned us)
 		;
 }
 
-void pit_start_tick(unsigned us)
+COLD void pit_start_tick(unsigned us)
 {
 	pit_rate(pit_counts(us));
 }
