@@ -87,4 +87,15 @@ ALWAYS_INLINE void utcb_recall_mrs(struct tcb *t)
 #endif
 }
 
+/* The message registers of ExchangeRegisters are in memory; the CPU's have its parameters. */
+ALWAYS_INLINE word_t ctrlxfer_mr(struct tcb *t, unsigned n)
+{
+	return *utcb_at(t, ABI_UTCB_MR((long)n));
+}
+
+ALWAYS_INLINE void ctrlxfer_set_mr(struct tcb *t, unsigned n, word_t w)
+{
+	*utcb_at(t, ABI_UTCB_MR((long)n)) = w;
+}
+
 #endif

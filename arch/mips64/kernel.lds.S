@@ -4,6 +4,7 @@
  * so sections needn't be page aligned; the KIP is, users see it.
  */
 #include <arch/layout.h>
+#include <arch/sections.h>
 
 ENTRY(start)
 
@@ -19,17 +20,11 @@ SECTIONS
 	image_start = . ;
 
 	.text : AT(ADDR(.text) - VIRT_IMAGE) {
-		KEEP(*(.text.start))
-		*(.text.hot .text.hot.*)
-		*(.text .text.*)
+		SECTIONS_TEXT
 	} :text
 
 	.rodata : AT(ADDR(.rodata) - VIRT_IMAGE) {
-		*(.rodata .rodata.*)
-		. = ALIGN(8);
-		kdb_commands_start = . ;
-		KEEP(*(SORT(.kdb_commands*)))
-		kdb_commands_end = . ;
+		SECTIONS_RODATA
 	} :text
 
 	.data : AT(ADDR(.data) - VIRT_IMAGE) {

@@ -105,11 +105,11 @@ features:
 #endif
 features_end:
 text_missing:
-	.asciz	"\nCPU does not support all features ("
+	.asciz	"\r\nCPU does not support all features ("
 text_blank:
 	.asciz	" "
 text_halting:
-	.asciz	") -- halting\n"
+	.asciz	") -- halting\r\n"
 	.popsection
 
 /* --- a console before there is any ------------------------------------------------------------ */
@@ -145,15 +145,10 @@ early_print:
 	mov	%eax, %esi
 1:	lodsb
 	test	%al, %al
-	jz	3f
-	cmp	$'\n', %al
-	jne	2f
-	mov	$'\r', %al
+	jz	2f
 	call	early_putc
-	mov	$'\n', %al
-2:	call	early_putc
 	jmp	1b
-3:	pop	%ebx
+2:	pop	%ebx
 	pop	%esi
 	ret
 

@@ -4,6 +4,7 @@
  * paging.c gives each its rights: text executes, data is written, nothing is both.
  */
 #include <arch/layout.h>
+#include <arch/sections.h>
 #include <arch/image.h>
 
 OUTPUT_FORMAT(IMAGE_FORMAT)
@@ -24,9 +25,7 @@ SECTIONS
 	image_start = . ;
 
 	.text : AT(ADDR(.text) - VIRT_IMAGE) {
-		KEEP(*(.text.start))
-		*(.text.hot .text.hot.*)
-		*(.text .text.*)
+		SECTIONS_TEXT
 	} :text
 
 	IMAGE_STUBS
@@ -34,11 +33,7 @@ SECTIONS
 	image_text_end = . ;
 
 	.rodata : AT(ADDR(.rodata) - VIRT_IMAGE) {
-		*(.rodata .rodata.*)
-		. = ALIGN(8);
-		kdb_commands_start = . ;
-		KEEP(*(SORT(.kdb_commands*)))
-		kdb_commands_end = . ;
+		SECTIONS_RODATA
 	} :rodata
 	. = ALIGN(4096);
 	image_data = . ;

@@ -5,7 +5,7 @@
 
 #include <kernel/types.h>
 #include <kernel/tcb.h>
-#include <arch/utcb.h>
+#include <arch/utcb.h>	/* ctrlxfer_mr */
 
 #define CTRLXFER_REGISTERS	3
 
@@ -22,17 +22,6 @@ ALWAYS_INLINE void ctrlxfer_set_register(struct tcb *t, unsigned n, word_t w)
 		frame_set_sp(&t->frame, w);
 	else
 		frame_set_flags(&t->frame, w);
-}
-
-/* ExchangeRegisters' message registers. */
-ALWAYS_INLINE word_t ctrlxfer_mr(struct tcb *t, unsigned n)
-{
-	return utcb_mr(t, n);
-}
-
-ALWAYS_INLINE void ctrlxfer_set_mr(struct tcb *t, unsigned n, word_t w)
-{
-	utcb_set_mr(t, n, w);
 }
 
 #endif

@@ -9,23 +9,12 @@
 
 #include <kernel/types.h>
 #include <arch/exception.h>
-#include <arch/utcb.h>
+#include <arch/utcb.h>	/* ctrlxfer_mr */
 
 #define CTRLXFER_REGISTERS	(EXCEPTION_WORDS - 2)	/* but number and error code */
 
 /* A thread inside a system call gets a complete frame by that. */
 word_t ctrlxfer_register(struct tcb *t, unsigned n);
 void ctrlxfer_set_register(struct tcb *t, unsigned n, word_t w);
-
-/* The message registers of ExchangeRegisters are in memory; the CPU's have its parameters. */
-ALWAYS_INLINE word_t ctrlxfer_mr(struct tcb *t, unsigned n)
-{
-	return *utcb_at(t, ABI_UTCB_MR((long)n));
-}
-
-ALWAYS_INLINE void ctrlxfer_set_mr(struct tcb *t, unsigned n, word_t w)
-{
-	*utcb_at(t, ABI_UTCB_MR((long)n)) = w;
-}
 
 #endif
