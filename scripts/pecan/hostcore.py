@@ -102,7 +102,8 @@ class Build:
         return str(path)
 
     def core_jobs(self) -> list[tuple[str, str, list[str]]]:
-        inside = [str(CORE / f"{n}.c") for n in ("inside", "inside_memory", "inside_user")]
+        names = ("inside_places", "inside", "inside_memory", "inside_user")
+        inside = [str(CORE / f"{n}.c") for n in names]
         sources = kernel_sources(self.variant)
         core = self.unit("core", [s for s in sources if s not in KMEM] + inside)
         kmem = self.unit("kmem", [s for s in sources if s in KMEM])
