@@ -178,8 +178,10 @@ static struct tcb *arrive(struct tcb *self, struct tcb *t)
 		timeout_set(t, t->deadline);
 	}
 	open_lobby(here, t);
-	if (!(t->flags & TCB_CONTINUE))
-		return sched_wake(self, t);
+	if (!(t->flags & TCB_CONTINUE)) {
+		self = sched_wake(self, t);
+		return here->worker.awake ? sched_resume_best(self) : self;
+	}
 	if (self != &here->idle)
 		sched_enqueue_head(self);
 	here->current = here->accounted = t;

@@ -26,7 +26,7 @@ static struct tcb *work_step(struct tcb *self)
 {
 	if (travel_is_all()) {
 		this_cpu()->worker.awake = false;	/* woken again if there is still more */
-		return travel_is_pending() ? travel_arrivals(&this_cpu()->idle) : sched_pick();
+		return travel_arrivals(sched_pick());
 	}
 	if (travel_is_pending()) {
 		tcb_continue(self, work_step);

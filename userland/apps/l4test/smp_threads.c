@@ -284,6 +284,28 @@ static void priorities(void)
 	CHECK_EQ(state_of(high), L4_SCHEDRESULT_RUNNING);
 }
 
+/* Nor do those win who arrive at once, or while there is something else to do. */
+static void arrivals(void)
+{
+	L4_ThreadId_t high = thread_of(1, SAME_SPACE), low[4];
+
+	L4_Set_Priority(high, 100);
+	thread_go(high, spin_otherwise);
+	await_progress(&others);
+	for (int i = 0; i < 4; i++) {
+		low[i] = thread_of(1, i & 1 ? NEW_SPACE : SAME_SPACE);
+		L4_Set_Priority(low[i], 20);
+	}
+	for (int i = 0; i < 4; i++)
+		thread_go(low[i], spin);
+	for (int i = 0; i < 8; i++) {		/* longer than a time slice */
+		check_still(&rounds);
+		await_progress(&others);
+	}
+	thread_kill(high);
+	await_progress(&rounds);
+}
+
 /* A low thread's message reaches a high one although a middle one runs there. */
 static void receive_high(void)
 {
@@ -378,6 +400,7 @@ static const struct test tests[] = {
 	{ "invalid-numbers", invalid_numbers },
 	{ "stop-and-start", stop_and_start },
 	{ "priorities", priorities },
+	{ "arrivals", arrivals },
 	{ "urgent-messages", urgent_messages },
 	{ "thread-control", thread_control },
 	{ "switch", switch_to },
