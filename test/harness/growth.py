@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from .baseline import STOCK
+
 Figure = dict[str, Any]
 Points = list[tuple[float, float]]
 
 # A slab that comes anew, blocks of memory that are parted and joined again, or a tick fall into one
 # measurement and not into the next; what grows shows in the last two.
 END, BUMP, SLACK = 1.08, 1.25, 6.0
-STOCK = 450.0  # a processor fills up its stock of objects
 LINEAR = 1.25
 FEW = 8  # of what is done to each: below, the call itself costs more
 
