@@ -179,6 +179,8 @@ static void come_and_go(void)
 	for (unsigned i = 0; i < ROUNDS; i++) {
 		check_is(user_thread_control(THREAD(FLEETING), ROOT_ID, ROOT_ID, NILTHREAD, -1), 1);
 		destroy(FLEETING);
+		for (unsigned n = 0; n < 6; n++)	/* nobody gets its memory at once */
+			user_compute();
 	}
 	stop = true;
 	destroy_all(LOOKERS);
