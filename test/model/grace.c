@@ -104,7 +104,8 @@ static void asked_all(struct state *s, unsigned c, bool all_idle)
 static bool ask_next(struct state *s, unsigned c, char *what)
 {
 	struct cpu *me = &s->c[c];
-	unsigned n = (me->at + 1u) % CPUS;
+	bool back = world.skips_others && me->phase == PASSING && me->whose != c;
+	unsigned n = back ? me->whose : (me->at + 1u) % CPUS;
 
 	sprintf(what, "CPU %u looks whether CPU %u is idle", c, n);
 	me->at = n;

@@ -194,6 +194,8 @@ static void mistakes_of_grace_are_found(void **state)
 	is_found(&grace, "awake, and said so later");
 	grace_world = (struct grace_world){ .served_inside = true };
 	is_found(&grace, "token passed on in a slice");
+	grace_world = (struct grace_world){ .skips_others = true };
+	is_found(&grace, "token given back past others");
 	grace_world = (struct grace_world){ .joins_round = true };
 	is_found(&grace, "joins a round under way");
 	grace_world = (struct grace_world){ .stays_waiting = true };

@@ -84,6 +84,7 @@ static void interrupts_follow(void)
 		wait_for(count[0] == n);
 		check_is(processor[0], cpu);
 		wait_for(host_line_is_open(LINE));
+		check(thread_is_at(thread_find(IRQ), cpu));
 	}
 	/* another one, elsewhere, takes it over; then it goes */
 	spawn(1, handle, 1, 100);
