@@ -30,11 +30,14 @@ static void name_nobody(void *utcb_object)
 			   id_make(thread_system_base(), 1));
 }
 
+/* Filled by the first who needs it; nobody else shows it to anybody before that. */
 static phys_t dead_page(void)
 {
+	lock_take(&kmem_lock);
 	if (utcb_object_id(dead_utcbs + ABI_UTCB_POINTER) == 0)
 		for (unsigned at = 0; at < KMEM_PAGE_SIZE; at += ABI_UTCB_BYTES)
 			name_nobody(dead_utcbs + at);
+	lock_drop(&kmem_lock);
 	return virt_to_phys(dead_utcbs);
 }
 
