@@ -52,8 +52,8 @@ static void clock_write(unsigned char reg, unsigned char value)
 static void clock_start(void)
 {
 	clock_write(REG_A, (unsigned char)((clock_read(REG_A) & 0xf0) | RATE));
-	clock_write(REG_B, clock_read(REG_B) | PERIODIC);
 	clock_read(REG_C);
+	clock_write(REG_B, clock_read(REG_B) | PERIODIC);
 }
 
 static void clock_stop(void)
@@ -107,7 +107,8 @@ static void messages(void)
 		return;
 	for (int i = 0; i < 10; i++) {
 		check_message(L4_Receive_Timeout(clock_irq, LONG));
-		CHECK(clock_read(REG_C) & PERIODIC);
+		/* who reads late takes back the next request, too, and finds nothing at that one's */
+		CHECK((clock_read(REG_C) & PERIODIC) || test_patiently);
 		acknowledge();
 	}
 	for (int i = 0; i < 10; i++) {
