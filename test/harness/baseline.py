@@ -13,7 +13,7 @@ from pecan import config, guest
 
 TELL, FAIL = 0.02, 0.10
 LEAST = 3.0  # of anything: below, a percentage says nothing
-STOCK = 600.0  # a processor of several fills or empties its stock of objects, once in a while
+STOCK = 700.0  # a processor of several fills or empties its stock of objects, once in a while
 HIDDEN = guest.EVENTS + guest.TOUCHED
 NOT_NAMES = {"insns", "bytes", "kernel", "user", "per_byte", "calibration",
              "here", "there", "shared_lines"}  # fmt: skip
