@@ -32,12 +32,12 @@ def long_series() -> Iterator[Series]:
     """What a configuration for several processors has to get through without one failure."""
     for cpus in (2, 4, 8):
         for mode in MODES:
-            yield Series(f"l4test-{cpus}-{mode}", "l4test auto", cpus, mode, 5, 900)
+            yield Series(f"l4test-{cpus}-{mode}", "l4test auto", cpus, mode, 5, 1800)
     for mode in MODES:
         groups = "l4test auto smp smp-threads smp-memory"
         yield Series(f"groups-{mode}", groups, 4, mode, 25, 300)
     for mode, ms in (("threads", 300000), ("icount", 10000)):
-        yield Series(f"stress-{mode}", f"smpstress auto ms={ms} seed={{n}}", 4, mode, 1, 900)
+        yield Series(f"stress-{mode}", f"smpstress auto ms={ms} seed={{n}}", 4, mode, 1, 1800)
 
 
 def once(obj: Path, series: Series, n: int) -> tuple[str, str]:
