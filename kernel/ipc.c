@@ -198,7 +198,8 @@ static struct tcb *ipc_receive(struct tcb *self, word_t from, word_t timeouts, s
 			return receive_from(self, sender, woken);
 		if (unlikely(from == ANYLOCALTHREAD && self->unsorted)) {
 			self->state = THREAD_RUNNING;
-			receive_later(self, from, timeouts);	/* some of those at the door at a time */
+			/* some of those at the door at a time */
+			receive_later(self, from, timeouts);
 			return woken ? sched_wake(self, woken) : self;
 		}
 	}

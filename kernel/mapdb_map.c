@@ -317,7 +317,7 @@ static bool make_root(struct space *sigma0, word_t va, word_t rest, struct pt_sp
 	return true;
 }
 
-COLD /* One page, or one hole. */
+/* One page, or one hole. */
 static COLD enum slice make_roots_step(struct space *sigma0, word_t base, word_t last, word_t *done)
 {
 	enum slice end = SLICE_MORE;

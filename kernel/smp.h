@@ -102,9 +102,9 @@ const word_t *travel_parameters(const struct tcb *self);
 /* Mail has come: the first traveller goes on; `self` was running.  True pending: there are more. */
 struct tcb *travel_arrivals(struct tcb *self);
 bool travel_is_pending(void);
-/* The worker has been woken for more than mail; has it? */
+/* The worker is woken for more than mail from now on; is it for mail alone? */
 void travel_more_to_do(void);
-bool travel_is_all(void);
+bool travel_is_mail_only(void);
 /* What else the worker does for travellers; true if there is more. */
 bool travel_step(void);
 /* `t`, which is at hand, belongs to that CPU from now on. */
@@ -213,7 +213,7 @@ ALWAYS_INLINE void travel_more_to_do(void)
 {
 }
 
-ALWAYS_INLINE bool travel_is_all(void)
+ALWAYS_INLINE bool travel_is_mail_only(void)
 {
 	return false;
 }

@@ -203,7 +203,7 @@ void travel_more_to_do(void)
 	this_cpu()->smp.only_mail = false;
 }
 
-bool travel_is_all(void)
+bool travel_is_mail_only(void)
 {
 	return this_cpu()->smp.only_mail;
 }

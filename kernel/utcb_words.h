@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Message, buffer and thread control registers where a UTCB is words at the offsets of the ABI's header, for
- * the <arch/utcb.h> of ports.  It is the users' memory as well: every read happens once, where it is
- * written, through the kernel's alias, which can't fault.
+ * Message, buffer and thread control registers where a UTCB is words at the offsets of the ABI's
+ * header, for the <arch/utcb.h> of ports.  It is the users' memory as well: every read happens once,
+ * where it is written, through the kernel's alias, which can't fault.
  */
 #ifndef KERNEL_UTCB_WORDS_H
 #define KERNEL_UTCB_WORDS_H

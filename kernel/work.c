@@ -24,7 +24,7 @@ static bool expire_timeouts(void)
 
 static struct tcb *work_step(struct tcb *self)
 {
-	if (travel_is_all()) {
+	if (travel_is_mail_only()) {
 		this_cpu()->worker.awake = false;	/* woken again if there is still more */
 		return travel_arrivals(sched_pick());
 	}

@@ -17,8 +17,8 @@ fast_exit_\name:
 	.popsection
 	.endm
 
-/* Is \dest at this CPU?  Before its flags are looked at: who is on its way here has one.  Nobody is, whose
- * \id is 0.  \free is used up. */
+/* Is \dest at this CPU?  Before its flags are looked at: who is on its way here has one.  Nobody is,
+ * whose \id is 0.  \free is used up. */
 	.macro	CHECK_HERE self, dest, free, id
 #ifdef CONFIG_SMP
 	mov	TCB_CPU(\self), \free

@@ -34,7 +34,7 @@
 	xor	%ebp, %ebp
 	.endm
 
-/* With several CPUs: which space's table, BX, is about to be loaded here is said before (docs/smp.md). */
+/* With several CPUs: the space in BX is about to be loaded (docs/smp.md). */
 	.macro	TELL_SPACE
 #ifdef CONFIG_SMP
 	mov	BX, HERE(CPU, CPU_LOADED)

@@ -290,5 +290,5 @@ def check(top: Path, obj: Path, conf: dict[str, str], report: Report) -> None:
         report.add(f"bench/{limit['name']}", over(limit, figures))
     for name, wrong in growth.judge(figures):
         report.add(f"bench/growth/{name}", wrong)
-    for name, wrong in several.judge(figures):
+    for name, wrong in several.judge(figures, conf.get("SMP") == "y"):
         report.add(f"bench/processors/{name}", wrong)

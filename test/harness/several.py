@@ -68,9 +68,10 @@ def printed(result: guest.Result, common: Figure) -> list[Figure]:
     return out
 
 
-def judge(figures: list[Figure]) -> list[tuple[str, str]]:
+def judge(figures: list[Figure], expected: bool) -> list[tuple[str, str]]:
     """For each kind its name, and what is wrong with it or nothing."""
-    out: list[tuple[str, str]] = []
+    there = {f["metric"] for f in figures}
+    out = [(metric, "not measured") for metric in BESIDE if expected and metric not in there]
     for path in sorted({f["path"] for f in figures if f["metric"] in BESIDE}):
         for metric, (key, more) in BESIDE.items():
             about = [f for f in figures if f["metric"] == metric and f["path"] == path]

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What every kernel's linker script has of text and constants; the debugger's commands are found by their
- * section. */
+/* What every kernel's linker script has of text and constants; the debugger's commands are found by
+ * their section. */
 #ifndef ARCH_SECTIONS_H
 #define ARCH_SECTIONS_H
 

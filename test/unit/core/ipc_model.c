@@ -202,6 +202,14 @@ static int best(int self)
 	return self;
 }
 
+static void abort_transfer(int from, int to)
+{
+	break_off(from, ABI_IPCERR_ABORTED, SND, m[from].out.tag);
+	m[from].result = m[to].id;
+	break_off(to, ABI_IPCERR_ABORTED, RCV, m[from].out.tag);
+	m[to].result = m[from].space == m[to].space ? m[from].local : m[from].id;
+}
+
 /* ExchangeRegisters with both abort bits, on a thread of the same space. */
 int model_abort_other(int self, int t)
 {
@@ -216,17 +224,11 @@ int model_abort_other(int self, int t)
 		model_ready_tail(t);
 		break;
 	case RECEIVE:			/* its sender is ready to begin */
-		break_off(other, ABI_IPCERR_ABORTED, SND, m[other].out.tag);
-		m[other].result = m[t].id;
-		break_off(t, ABI_IPCERR_ABORTED, RCV, m[other].out.tag);
-		m[t].result = m[other].space == m[t].space ? m[other].local : m[other].id;
+		abort_transfer(other, t);
 		model_ready_tail(t);
 		break;
 	case SEND:
-		break_off(t, ABI_IPCERR_ABORTED, SND, m[t].out.tag);
-		m[t].result = m[other].id;
-		break_off(other, ABI_IPCERR_ABORTED, RCV, m[t].out.tag);
-		m[other].result = m[t].space == m[other].space ? m[t].local : m[t].id;
+		abort_transfer(t, other);
 		model_ready_tail(other);
 		break;
 	default:
