@@ -62,7 +62,7 @@ static L4_ThreadId_t pager_of(const struct role *role, unsigned i)
 	return threads[!role->in_root && (i & 1) ? SECOND_PAGER : PAGER].id;
 }
 
-static bool start_role(const struct role *role)
+static bool make_role(const struct role *role)
 {
 	for (unsigned i = 0; i < role->count; i++) {
 		/* every second client is in a space of its own, where nobody breaks it off */
@@ -72,9 +72,13 @@ static bool start_role(const struct role *role)
 				 pager_of(role, i), role->first + i))
 			return false;
 	}
+	return true;
+}
+
+static void start_role(const struct role *role)
+{
 	for (unsigned i = 0; i < role->count; i++)
 		thread_go(role->first + i, pager_of(role, i), role->function);
-	return true;
 }
 
 static bool start_pagers(void)
@@ -102,13 +106,16 @@ static bool get_area(void)
 	return true;
 }
 
+/* Nobody starts before all exist: some move or break off others. */
 static bool start_all(void)
 {
 	if (!start_pagers() || !get_area())
 		return false;
 	for (unsigned i = 0; i < ROLES; i++)
-		if (!start_role(&roles[i]))
+		if (!make_role(&roles[i]))
 			return false;
+	for (unsigned i = 0; i < ROLES; i++)
+		start_role(&roles[i]);
 	return true;
 }
 
