@@ -159,7 +159,7 @@ struct tcb {
 	uint8_t fault_groups[16];	/* by fault number: register groups in its messages */
 #endif
 	word_t kmsg_acceptor;	/* BR0 for the reply to a kernel-made message */
-	continuation kmsg_then;	/* what that reply starts */
+	continuation kmsg_then;	/* what that reply starts, at home */
 
 	/* scheduling */
 	struct link ready_link;
@@ -212,6 +212,15 @@ ALWAYS_INLINE enum kmem_for tcb_kmem(const struct tcb *t)
 ALWAYS_INLINE bool thread_is_away(const struct tcb *t)
 {
 	return unlikely(t->flags & TCB_AWAY);
+}
+
+/* ... with nothing more to do there?  What follows the answer to a kernel-made message is done at
+ * home as well; interrupts' threads have none, and transfers end where they have begun. */
+ALWAYS_INLINE bool thread_goes_home(const struct tcb *t)
+{
+	return thread_is_away(t) &&
+	       (!(t->flags & TCB_CONTINUE) ||
+		(t->cont == t->kmsg_then && !(t->flags & TCB_TUNNEL) && tcb_is_active(t)));
 }
 
 /* The thread that a sender goes after. */

@@ -143,50 +143,9 @@ static struct tcb *mail_pop(struct smp_cpu *me)
 
 bool travel_is_pending(void)
 {
-	return this_cpu()->smp.inbox != NULL;
-}
+	const struct smp_cpu *me = &this_cpu()->smp;
 
-/* Who has waited for it goes on soon. */
-static void open_lobby(struct cpu *here, struct tcb *t)
-{
-	struct link *lobby = &t->travel.lobby, *released = &here->smp.released;
-
-	if (list_empty(lobby))
-		return;
-	lobby->next->prev = released->prev;
-	lobby->prev->next = released;
-	released->prev->next = lobby->next;
-	released->prev = lobby->prev;
-	link_init(lobby);
-	work_wake();
-}
-
-/*
- * `t` is here.  It goes on at once, in place of the running thread, which stays runnable; where it
- * stops, priorities decide.
- */
-static struct tcb *arrive(struct tcb *self, struct tcb *t)
-{
-	struct cpu *here = this_cpu();
-
-	orphans_enter(t);
-	t->flags &= ~(TCB_TRAVELLING | TCB_AWAY);
-	if (t->home != here)
-		t->flags |= TCB_AWAY;
-	if (t->travel.timed && (t->flags & TCB_TUNNEL)) {
-		t->travel.timed = false;
-		timeout_set(t, t->deadline);
-	}
-	open_lobby(here, t);
-	if (!(t->flags & TCB_CONTINUE)) {
-		self = sched_wake(self, t);
-		return here->worker.awake ? sched_resume_best(self) : self;
-	}
-	if (self != &here->idle)
-		sched_enqueue_head(self);
-	here->current = here->accounted = t;
-	t->flags &= ~TCB_CONTINUE;
-	return sched_resume_best(t->cont(t));
+	return me->inbox || !list_empty(&me->released);
 }
 
 /* The worker takes in the rest of the mail; whether it looks for other work as well is told apart. */
@@ -208,6 +167,60 @@ bool travel_is_mail_only(void)
 	return this_cpu()->smp.only_mail;
 }
 
+/* Who has waited for it goes on next. */
+static void open_lobby(struct cpu *here, struct tcb *t)
+{
+	struct link *lobby = &t->travel.lobby, *released = &here->smp.released;
+
+	if (list_empty(lobby))
+		return;
+	lobby->next->prev = released->prev;
+	lobby->prev->next = released;
+	released->prev->next = lobby->next;
+	released->prev = lobby->prev;
+	link_init(lobby);
+	wake_for_mail(here);
+}
+
+/* The first of those; NULL if it has been halted meanwhile, or goes on already. */
+static struct tcb *released_pop(struct smp_cpu *me)
+{
+	struct tcb *t = list_entry(me->released.next, struct tcb, send_link);
+
+	list_remove(&t->send_link);
+	return t->state == THREAD_RUNNING && !link_is_queued(&t->ready_link) ? t : NULL;
+}
+
+/* `t` goes on at once, in place of the running thread, which stays runnable; where it stops,
+ * priorities decide. */
+static struct tcb *proceed(struct tcb *self, struct tcb *t)
+{
+	struct cpu *here = this_cpu();
+
+	if (!(t->flags & TCB_CONTINUE)) {
+		self = sched_wake(self, t);
+		return here->worker.awake ? sched_resume_best(self) : self;
+	}
+	if (self != &here->idle)
+		sched_enqueue_head(self);
+	here->current = here->accounted = t;
+	t->flags &= ~TCB_CONTINUE;
+	return sched_resume_best(t->cont(t));
+}
+
+static void arrive(struct cpu *here, struct tcb *t)
+{
+	orphans_enter(t);
+	t->flags &= ~(TCB_TRAVELLING | TCB_AWAY);
+	if (t->home != here)
+		t->flags |= TCB_AWAY;
+	if (t->travel.timed && (t->flags & TCB_TUNNEL)) {
+		t->travel.timed = false;
+		timeout_set(t, t->deadline);
+	}
+	open_lobby(here, t);
+}
+
 struct tcb *travel_arrivals(struct tcb *self)
 {
 	struct cpu *here = this_cpu();
@@ -215,25 +228,16 @@ struct tcb *travel_arrivals(struct tcb *self)
 	struct tcb *t;
 
 	mail_take(me);
-	t = mail_pop(me);
-	if (me->inbox)
+	if (unlikely(!list_empty(&me->released)))
+		t = released_pop(me);
+	else if ((t = mail_pop(me)) != NULL)
+		arrive(here, t);
+	if (travel_is_pending())
 		wake_for_mail(here);
-	return t ? arrive(self, t) : self;
+	return t ? proceed(self, t) : self;
 }
 
 /* --- the worker's part -------------------------------------------------------------------------- */
-
-/* Those who wait for somebody that has arrived. */
-static void release_waiters(struct smp_cpu *me)
-{
-	for (unsigned n = 0; n < TRAVELLERS_PER_STEP && !list_empty(&me->released); n++) {
-		struct tcb *t = list_entry(me->released.next, struct tcb, send_link);
-
-		list_remove(&t->send_link);
-		if (t->state == THREAD_RUNNING)
-			ipc_ready(t);
-	}
-}
 
 /* A thread leaves: those at its door are sent after it, then it goes. */
 static void send_after(struct smp_cpu *me)
@@ -250,10 +254,9 @@ bool travel_step(void)
 {
 	struct smp_cpu *me = &this_cpu()->smp;
 
-	release_waiters(me);
 	if (!list_empty(&me->leavers))
 		send_after(me);
-	return !list_empty(&me->released) || !list_empty(&me->leavers);
+	return !list_empty(&me->leavers);
 }
 
 /* --- the end of threads --------------------------------------------------------------------------- */
@@ -293,7 +296,7 @@ void travel_set_home(struct tcb *t, struct cpu *home)
 		return;
 	}
 	t->flags |= TCB_AWAY;
-	if (link_is_queued(&t->ready_link) && !(t->flags & TCB_CONTINUE)) {
+	if (link_is_queued(&t->ready_link) && thread_goes_home(t)) {
 		sched_dequeue(t);
 		travel_post(t, home);
 	}

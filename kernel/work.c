@@ -34,11 +34,11 @@ static struct tcb *work_step(struct tcb *self)
 	}
 	bool more = expire_timeouts();
 
-	more |= travel_step();
 	more |= grace_step();
 	more |= orphans_step();
 	more |= thread_reap_step();
 	more |= reap_step() != SLICE_DONE;
+	more |= travel_step();		/* last: the others make threads leave */
 	if (more) {	/* its equals, the users of highest priority, may go in between */
 		tcb_continue(self, work_step);
 		sched_enqueue_tail(self);

@@ -1,95 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Threads that travel between CPUs (docs/smp.md): those at the door of who moves, many at once,
- * the end of who is waited for, those who are away from home or move in mid-IPC.  Each test in
- * worlds of whole entries and in worlds of slices.
+ * Threads that travel between CPUs (docs/smp.md): many at once, the end of who is waited
+ * for, those who are away from home or move in mid-IPC.  Each test in worlds of whole entries and in
+ * worlds of slices.
  */
 #include "world.h"
 
 static volatile bool stop;
 static volatile unsigned count[16];
-static word_t got[16], error[16];
-static usec_t when[16];
+static word_t got[16], error[16], where[16];
 
 /* Threads of one's own space are received from by their local ids. */
 static word_t global_id(word_t id)
 {
 	return id_is_local(id) ? user_load(id + (word_t)ABI_UTCB_GLOBAL_ID) : id;
-}
-
-/* --- those at the door of who moves ----------------------------------------------------------- */
-
-#define DOOR		0
-#define KNOCKERS	6
-#define LONG_TIME	(10 << 10 | 100)	/* 102 ms */
-#define HASTY		4	/* has not the time */
-
-static void door(word_t sp)
-{
-	(void)sp;
-	while (!stop)
-		user_compute();
-	for (unsigned n = 1; n <= KNOCKERS; n++)
-		if (n != HASTY) {
-			check_is(user_receive(ANYTHREAD, NULL) & ABI_TAG_ERROR, 0);
-			count[DOOR]++;
-		}
-	user_sleep(ABI_TIME_NEVER);
-}
-
-static void knock(word_t n)
-{
-	word_t time = n == HASTY ? TIME_MS(32) : n & 1 ? ABI_TIME_NEVER : LONG_TIME;
-
-	got[n] = user_ipc(THREAD(DOOR), NILTHREAD, TIMEOUTS(time, 0), n << 16, NULL);
-	error[n] = user_error();
-	when[n] = user_clock();
-	count[n] = 1;
-	user_sleep(ABI_TIME_NEVER);
-}
-
-static void expect_all_at_door_on(unsigned cpu)
-{
-	const struct tcb *d = thread_find(THREAD(DOOR));
-
-	wait_for(d->senders + count[HASTY] == KNOCKERS && thread_is_at(d, cpu));
-	for (unsigned n = 1; n <= KNOCKERS; n++)
-		check(count[n] || thread_is_at(thread_find(THREAD(n)), cpu));
-}
-
-static void door_moves(void)
-{
-	usec_t begin, all_there;
-
-	stop = false;
-	spawn(DOOR, door, 0, 100);
-	place(THREAD(DOOR), 1);
-	for (unsigned n = 1; n <= KNOCKERS; n++) {
-		spawn(n, knock, n, 110);
-		place(THREAD(n), n % PLACES);
-	}
-	begin = user_clock();
-	expect_all_at_door_on(1);
-	all_there = user_clock();
-	user_sleep(TIME_MS(6));
-	place(THREAD(DOOR), 2);
-	expect_all_at_door_on(2);
-	user_sleep(TIME_MS(6));
-	place(THREAD(DOOR), 0);
-	expect_all_at_door_on(0);
-	wait_for(count[HASTY]);
-	check_is(got[HASTY], HASTY << 16 | ABI_TAG_ERROR);
-	check_is(error[HASTY], ERROR_OF(ABI_IPCERR_TIMEOUT, SND));
-	/* not later for having moved */
-	check(when[HASTY] >= begin + 31000 && when[HASTY] < all_there + 38000);
-	stop = true;
-	wait_for(count[DOOR] == KNOCKERS - 1);
-	for (unsigned n = 1; n <= KNOCKERS; n++) {
-		if (n != HASTY)
-			check_is(got[n] & ABI_TAG_ERROR, 0);
-		wait_for(thread_is_at(thread_find(THREAD(n)), n % PLACES));
-	}
-	destroy_all(KNOCKERS + 1);
 }
 
 /* --- many at once ----------------------------------------------------------------------------- */
@@ -231,12 +155,52 @@ static void home_is_busy(void)
 	destroy_all(3);
 }
 
+/* --- away, where somebody better runs --------------------------------------------------------- */
+
+static void count_once(word_t n)
+{
+	count[n]++;
+	user_sleep(ABI_TIME_NEVER);
+}
+
+static void touch_page(word_t n)
+{
+	(void)user_load(0x210000);
+	count[n]++;
+	user_sleep(ABI_TIME_NEVER);
+}
+
+/* Whose startup message or page comes from a CPU with better threads goes on at its own. */
+static void away_is_busy(void)
+{
+	stop = false;
+	for (unsigned n = 0; n < 4; n++)
+		count[n] = 0;
+	spawn(0, burn, 0, 110);
+	check_is(user_thread_control(THREAD(1), ROOT_ID, ROOT_ID, ROOT_ID, UTCB_AT(2)), 1);
+	place(THREAD(1), 1);			/* before it is started */
+	spawn_go(THREAD(1), count_once, 1, 90);
+	wait_for(count[0] && count[1]);
+	spawn(2, count_once, 2, 90);		/* and after that */
+	place(THREAD(2), 2);
+	wait_for(count[2]);
+	check_is(user_thread_control(THREAD(3), THREAD(3), ROOT_ID, NILTHREAD, -1), 1);
+	check_is(user_space_control(THREAD(3), 0, KIP_FPAGE, UTCB_FPAGE, NILTHREAD), 1);
+	check_is(user_thread_control(THREAD(3), THREAD(3), ROOT_ID, ROOT_ID, UTCB_AT(4)), 1);
+	place(THREAD(3), 3);
+	spawn_go(THREAD(3), touch_page, 3, 90);
+	serve_fault(THREAD(3));
+	wait_for(count[3]);
+	stop = true;
+	destroy_all(4);
+}
+
 /* --- who is in the middle of an IPC moves when that is over ----------------------------------- */
 
 static void call_first(word_t n)
 {
 	got[n] = user_call(THREAD(0), 0);
-	when[n] = user_tcr(ABI_UTCB_PROCESSOR);
+	where[n] = user_tcr(ABI_UTCB_PROCESSOR);
 	count[n]++;
 	user_sleep(ABI_TIME_NEVER);
 }
@@ -278,7 +242,7 @@ static void migrate_in_ipc(void)
 	check_is(user_send(THREAD(0), 0) & ABI_TAG_ERROR, 0);
 	wait_for(count[1]);
 	check_is(got[1] & ~(word_t)ABI_TAG_XCPU, 0);
-	check_is(when[1], 0);
+	check_is(where[1], 0);
 	check(thread_is_at(t, 0));
 	destroy_all(2);
 }
@@ -381,10 +345,10 @@ static void arrivals_pay(void)
 
 #define WORLDS(body, n) \
 	static void test_##body(void **state) { (void)state; run_worlds(body, n); }
-WORLDS(door_moves, 4)
 WORLDS(rush, 8)
 WORLDS(awaited_ends, 4)
 WORLDS(home_is_busy, 4)
+WORLDS(away_is_busy, 4)
 WORLDS(migrate_in_ipc, 4)
 WORLDS(halt_polling, 4)
 WORLDS(move_polling, 4)
@@ -394,10 +358,10 @@ WORLDS(arrivals_pay, 4)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_door_moves),
 		cmocka_unit_test(test_rush),
 		cmocka_unit_test(test_awaited_ends),
 		cmocka_unit_test(test_home_is_busy),
+		cmocka_unit_test(test_away_is_busy),
 		cmocka_unit_test(test_migrate_in_ipc),
 		cmocka_unit_test(test_halt_polling),
 		cmocka_unit_test(test_move_polling),

@@ -112,7 +112,7 @@ void set_prio(word_t thread, unsigned prio)
 	check_is(user_schedule(thread, -1, -1, prio, -1, NULL) != 0, 1);
 }
 
-static void start(word_t id, host_program program, word_t arg, unsigned prio)
+void spawn_go(word_t id, host_program program, word_t arg, unsigned prio)
 {
 	set_prio(id, prio);
 	user_set_mr(1, user_program(program));
@@ -123,7 +123,7 @@ static void start(word_t id, host_program program, word_t arg, unsigned prio)
 void spawn_in(unsigned n, word_t of, host_program program, word_t arg, unsigned prio)
 {
 	check_is(user_thread_control(THREAD(n), of, ROOT_ID, ROOT_ID, UTCB_AT(n + 1)), 1);
-	start(THREAD(n), program, arg, prio);
+	spawn_go(THREAD(n), program, arg, prio);
 }
 
 void spawn(unsigned n, host_program program, word_t arg, unsigned prio)
@@ -138,7 +138,7 @@ void spawn_space(unsigned n, host_program program, word_t arg, unsigned prio)
 	check_is(user_thread_control(id, id, ROOT_ID, NILTHREAD, -1), 1);
 	check_is(user_space_control(id, 0, KIP_FPAGE, UTCB_FPAGE, NILTHREAD), 1);
 	check_is(user_thread_control(id, id, ROOT_ID, ROOT_ID, UTCB_AT(n + 1)), 1);
-	start(id, program, arg, prio);
+	spawn_go(id, program, arg, prio);
 }
 
 void destroy(unsigned n)

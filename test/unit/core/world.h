@@ -71,6 +71,8 @@ void spawn(unsigned n, host_program program, word_t arg, unsigned prio);
 void spawn_space(unsigned n, host_program program, word_t arg, unsigned prio);
 /* In the space of thread `of`. */
 void spawn_in(unsigned n, word_t of, host_program program, word_t arg, unsigned prio);
+/* The startup message of a thread that waits for root's. */
+void spawn_go(word_t id, host_program program, word_t arg, unsigned prio);
 void destroy(unsigned n);
 void destroy_all(unsigned count);	/* threads 0 .. count - 1 */
 void set_prio(word_t thread, unsigned prio);
