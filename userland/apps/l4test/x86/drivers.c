@@ -4,6 +4,7 @@
  * interrupt for each byte sent): that interrupts come, one at a time, and none is lost.
  */
 #include <l4/schedule.h>
+#include "../smp.h"
 #include "../test.h"
 
 #define CLOCK_LINE	8
@@ -107,8 +108,9 @@ static void messages(void)
 		return;
 	for (int i = 0; i < 10; i++) {
 		check_message(L4_Receive_Timeout(clock_irq, LONG));
-		/* who reads late takes back the next request, too, and finds nothing at that one's */
-		CHECK((clock_read(REG_C) & PERIODIC) || test_patiently);
+		/* who reads late, as an emulator of several processors makes one do, takes back the
+		 * next request, too, and finds nothing at that one's */
+		CHECK((clock_read(REG_C) & PERIODIC) || test_patiently || cpus() > 1);
 		acknowledge();
 	}
 	for (int i = 0; i < 10; i++) {
