@@ -28,7 +28,7 @@ static void mark_ready(struct cpu *cpu, unsigned prio)
 #ifdef CONFIG_SMP
 static bool sent_home(struct tcb *t)
 {
-	if (!thread_goes_home(t))
+	if (likely(!thread_goes_home(t)))
 		return false;
 	travel_post(t, t->home);
 	return true;

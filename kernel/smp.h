@@ -99,9 +99,10 @@ void travel_pack(struct tcb *self, const word_t *parameters, unsigned words,
 struct tcb *travel_call(struct tcb *self, struct tcb *t, const word_t *parameters, unsigned words,
 			struct tcb *(*again)(struct tcb *));
 const word_t *travel_parameters(const struct tcb *self);
-/* Mail has come: the first traveller goes on at once, before it who has waited in the lobby of one;
- * `self` was running.  True pending: there are more. */
+/* Mail has come: the first traveller goes on at once; `self` was running.  True pending: there are more. */
 struct tcb *travel_arrivals(struct tcb *self);
+/* The worker's: the same, but who has waited for one goes on first. */
+struct tcb *travel_next(struct tcb *self);
 bool travel_is_pending(void);
 /* The worker is woken for more than mail from now on; is it for mail alone? */
 void travel_more_to_do(void);
@@ -201,6 +202,11 @@ ALWAYS_INLINE const word_t *travel_parameters(const struct tcb *self)
 }
 
 ALWAYS_INLINE struct tcb *travel_arrivals(struct tcb *self)
+{
+	return self;
+}
+
+ALWAYS_INLINE struct tcb *travel_next(struct tcb *self)
 {
 	return self;
 }

@@ -193,7 +193,7 @@ static struct tcb *released_pop(struct smp_cpu *me)
 
 /* `t` goes on at once, in place of the running thread, which stays runnable; where it stops,
  * priorities decide. */
-static struct tcb *proceed(struct tcb *self, struct tcb *t)
+ALWAYS_INLINE struct tcb *proceed(struct tcb *self, struct tcb *t)
 {
 	struct cpu *here = this_cpu();
 
@@ -208,7 +208,7 @@ static struct tcb *proceed(struct tcb *self, struct tcb *t)
 	return sched_resume_best(t->cont(t));
 }
 
-static void arrive(struct cpu *here, struct tcb *t)
+ALWAYS_INLINE void arrive(struct cpu *here, struct tcb *t)
 {
 	orphans_enter(t);
 	t->flags &= ~(TCB_TRAVELLING | TCB_AWAY);
@@ -228,10 +228,23 @@ struct tcb *travel_arrivals(struct tcb *self)
 	struct tcb *t;
 
 	mail_take(me);
-	if (unlikely(!list_empty(&me->released)))
-		t = released_pop(me);
-	else if ((t = mail_pop(me)) != NULL)
-		arrive(here, t);
+	t = mail_pop(me);
+	if (me->inbox)
+		wake_for_mail(here);
+	if (!t)
+		return self;
+	arrive(here, t);
+	return proceed(self, t);
+}
+
+struct tcb *travel_next(struct tcb *self)
+{
+	struct cpu *here = this_cpu();
+
+	if (likely(list_empty(&here->smp.released)))
+		return travel_arrivals(self);
+	struct tcb *t = released_pop(&here->smp);
+
 	if (travel_is_pending())
 		wake_for_mail(here);
 	return t ? proceed(self, t) : self;

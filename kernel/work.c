@@ -26,11 +26,11 @@ static struct tcb *work_step(struct tcb *self)
 {
 	if (travel_is_mail_only()) {
 		this_cpu()->worker.awake = false;	/* woken again if there is still more */
-		return travel_arrivals(sched_pick());
+		return travel_next(sched_pick());
 	}
 	if (travel_is_pending()) {
 		tcb_continue(self, work_step);
-		return travel_arrivals(self);
+		return travel_next(self);
 	}
 	bool more = expire_timeouts();
 
