@@ -15,6 +15,7 @@
 #include <arch/utcb.h>
 
 #define TRAVELLERS_PER_STEP	4
+#define ARRIVALS_PER_STEP	2
 
 static void mail_push(struct cpu *to, struct tcb *t)
 {
@@ -197,15 +198,13 @@ ALWAYS_INLINE struct tcb *proceed(struct tcb *self, struct tcb *t)
 {
 	struct cpu *here = this_cpu();
 
-	if (!(t->flags & TCB_CONTINUE)) {
-		self = sched_wake(self, t);
-		return here->worker.awake ? sched_resume_best(self) : self;
-	}
+	if (!(t->flags & TCB_CONTINUE))
+		return sched_wake(self, t);
 	if (self != &here->idle)
 		sched_enqueue_head(self);
 	here->current = here->accounted = t;
 	t->flags &= ~TCB_CONTINUE;
-	return sched_resume_best(t->cont(t));
+	return t->cont(t);
 }
 
 ALWAYS_INLINE void arrive(struct cpu *here, struct tcb *t)
@@ -221,20 +220,26 @@ ALWAYS_INLINE void arrive(struct cpu *here, struct tcb *t)
 	open_lobby(here, t);
 }
 
+/* Who has just come home has little to do, and who comes after it mostly has its answer. */
 struct tcb *travel_arrivals(struct tcb *self)
 {
 	struct cpu *here = this_cpu();
 	struct smp_cpu *me = &here->smp;
-	struct tcb *t;
+	bool brief = true;
 
 	mail_take(me);
-	t = mail_pop(me);
+	for (unsigned n = 0; n < ARRIVALS_PER_STEP && brief; n++) {
+		struct tcb *t = mail_pop(me);
+
+		if (!t)
+			break;
+		brief = t->home == here;
+		arrive(here, t);
+		self = proceed(self, t);
+	}
 	if (me->inbox)
 		wake_for_mail(here);
-	if (!t)
-		return self;
-	arrive(here, t);
-	return proceed(self, t);
+	return sched_resume_best(self);
 }
 
 struct tcb *travel_next(struct tcb *self)
@@ -247,7 +252,7 @@ struct tcb *travel_next(struct tcb *self)
 
 	if (travel_is_pending())
 		wake_for_mail(here);
-	return t ? proceed(self, t) : self;
+	return t ? sched_resume_best(proceed(self, t)) : self;
 }
 
 /* --- the worker's part -------------------------------------------------------------------------- */
