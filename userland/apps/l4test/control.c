@@ -35,7 +35,7 @@ static void all_or_nothing(void)
 
 	subject = thread_start(SAME_SPACE, sleep_for_ever);
 	renamed = L4_GlobalId(L4_ThreadNo(subject), 9);
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	CHECK_EQ(L4_ThreadControl(renamed, unused_id(), main_id, main_id, UNCHANGED), 0);
 	CHECK_EQ(L4_ErrorCode(), L4_ErrInvalidSpace);
 	check_unchanged();
@@ -59,7 +59,7 @@ static void step_by_step(void)
 	CHECK_EQ(L4_SpaceControl(id, 0, kip_area(), utcb_area(), L4_nilthread, &old), 1);
 	CHECK_EQ(L4_ThreadControl(id, id, main_id, pager_id, UNCHANGED), 1);
 	pager_start_thread(id, (L4_Word_t)sleep_for_ever, stack_for(0));
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	CHECK_EQ(seen, 1);
 	thread_kill(id);
 
@@ -70,7 +70,7 @@ static void step_by_step(void)
 	CHECK_EQ(L4_ErrorCode(), L4_ErrUtcbArea);
 	CHECK_EQ(L4_ThreadControl(id, host, L4_nilthread, pager_id, utcb_slot(FIRST_FREE_SLOT)), 1);
 	pager_start_thread(id, (L4_Word_t)sleep_for_ever, stack_for(0));
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	CHECK_EQ(seen, 2);
 	thread_kill(id);
 }
@@ -88,7 +88,7 @@ static void defaults(void)
 	seen = 0;
 	L4_Set_Priority(thread_start(SAME_SPACE, sleep_for_ever), 101);
 	thread_go(subject, sleep_for_ever);
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	CHECK_EQ(seen, 2);
 }
 
@@ -105,7 +105,7 @@ static void areas_stay(void)
 				 L4_FpageLog2(0x20000000, 20), L4_nilthread, &old), 1);
 	CHECK_EQ(old, 0);
 	thread_go(subject, sleep_for_ever);
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	CHECK_EQ(seen, 1);
 	CHECK_EQ(L4_SpaceControl(subject, 0, L4_Nilpage, L4_Nilpage, L4_nilthread, &old), 1);
 }
@@ -135,7 +135,7 @@ static void flags(void)
 
 	seen = 0;
 	subject = thread_start(SAME_SPACE, sleep_for_ever);
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	at_first = flags_of(subject, ABI_EXREGS_FLAGS, ~(L4_Word_t)0);
 	after_all = flags_of(subject, ABI_EXREGS_FLAGS, 0);
 	after_none = flags_of(subject, ABI_EXREGS_FLAGS, at_first);
@@ -154,14 +154,14 @@ static void all_at_once(void)
 
 	seen = 0;
 	subject = thread_start(SAME_SPACE, sleep_for_ever);
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	CHECK_EQ(L4_ExchangeRegisters(subject, set | __L4_EXREGS_ABORT, stack_for(1), last_ip, 0,
 				      0x4321, main_id, &control, &sp, &ip, &f, &handle, &pager).raw,
 		 L4_LocalIdOf(subject).raw);
 	CHECK_EQ(control, ABI_EXREGS_WAS_RECEIVING);
 	CHECK_EQ(pager.raw, pager_id.raw);
 	CHECK_EQ(handle, 0);
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	CHECK_EQ(seen, 2);
 	CHECK_EQ(L4_ExchangeRegisters(L4_LocalIdOf(subject), 0, 0, 0, 0, 0, L4_nilthread, &control,
 				      &sp, &ip, &f, &handle, &pager).raw, subject.raw);
@@ -186,7 +186,7 @@ static void oneself(void)
 	L4_Word_t old;
 
 	subject = thread_start(SAME_SPACE, halt_myself);
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	CHECK_EQ(seen, 1);
 	CHECK_EQ(L4_Schedule(subject, ~0UL, ~0UL, ~0UL, ~0UL, &old), L4_SCHEDRESULT_INACTIVE);
 	L4_Start(subject);

@@ -210,7 +210,7 @@ static void read_and_write(void)
 	went = 0;
 	accept = ABI_ACCEPT_CTRLXFER;
 	t = thread_start(SAME_SPACE, receive);
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	L4_LoadMR(1, item_word(GENERAL_GROUP, IP_ONLY, false));
 	L4_LoadMR(2, 1);
 	CHECK(L4_ReadCtrlXferItems(t) != 0);

@@ -58,7 +58,7 @@ static L4_Word64_t lateness(void (*function)(void), L4_Time_t slice, L4_Word_t s
 	CHECK(L4_Set_Timeslice(hog, slice, L4_Never) != L4_SCHEDRESULT_ERROR);
 	thread_go(waker, wake_later);
 	thread_go(hog, function);
-	L4_Sleep(MILLISECONDS(100));
+	pause_for(100);
 	enough = true;
 	CHECK(rounds != 0);
 	CHECK(woken_at >= wanted_at);
@@ -109,11 +109,11 @@ static void slice_delayed(void)
 	CHECK(L4_Set_PreemptionDelay(hog, 50, 40000) != L4_SCHEDRESULT_ERROR);
 	CHECK(L4_Set_Timeslice(hog, L4_TimePeriod(10000), L4_Never));
 	thread_go(hog, spin_undisturbed);
-	L4_Sleep(MILLISECONDS(1));
+	pause_for(1);
 	thread_go(equal, yield);
-	L4_Sleep(MILLISECONDS(25));
+	pause_for(25);
 	at_slice_end = yields;
-	L4_Sleep(MILLISECONDS(50));
+	pause_for(50);
 	enough = true;
 	CHECK_EQ(at_slice_end, 0);
 	CHECK(yields != 0);
@@ -132,11 +132,11 @@ static void raised(void)
 	CHECK(L4_Set_Priority(hog, 50) != L4_SCHEDRESULT_ERROR);
 	CHECK(L4_Set_Timeslice(hog, L4_TimePeriod(10000), L4_Never));
 	thread_go(hog, spin_undisturbed);
-	L4_Sleep(MILLISECONDS(1));
+	pause_for(1);
 	thread_go(equal, yield);
-	L4_Sleep(MILLISECONDS(25));
+	pause_for(25);
 	at_slice_end = yields;
-	L4_Sleep(MILLISECONDS(50));
+	pause_for(50);
 	enough = true;
 	CHECK_EQ(at_slice_end, 0);
 	CHECK(yields != 0);
@@ -160,18 +160,18 @@ static void told_of_preemption(void)
 	CHECK(L4_Set_PreemptionDelay(t, 50, 1000) != L4_SCHEDRESULT_ERROR);
 	CHECK(L4_Set_Timeslice(t, L4_Never, L4_Never));
 	thread_go(t, spin_and_be_told);
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	start = now();
 	thread_go(other, spin);
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	thread_kill(other);
 	at = preemption_message(t, 100);
 	CHECK(at >= start && at <= now());
 	before = rounds;
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	CHECK_EQ(rounds, before);
 	answer_preemption(t);
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	CHECK(rounds != before);
 }
 

@@ -89,7 +89,7 @@ static void thrash(int times, bool rest)
 		counter = 0;
 		CHECK(!L4_IsNilThread(exregs_start(id, count, START_CONTROL)));
 		if (rest) {
-			L4_Sleep(MILLISECONDS(5));
+			pause_for(5);
 			CHECK(counter != 0);
 		}
 	}
@@ -142,7 +142,7 @@ static void no_pager(void)
 	CHECK(L4_IsNilThread(L4_ExchangeRegisters(id, START_CONTROL, 0, 0, 0, 0, L4_nilthread,
 						  0, 0, 0, 0, 0, 0)));
 	CHECK_EQ(L4_ErrorCode(), L4_ErrInvalidThread);
-	L4_Sleep(MILLISECONDS(50));
+	pause_for(50);
 	thread_kill(id);
 }
 
@@ -154,16 +154,16 @@ static void halt_running(void)
 	L4_Word_t sp, ip, flags, before;
 	L4_ThreadState_t state;
 
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	state = L4_Stop_SpIpFlags(id, &sp, &ip, &flags);
 	CHECK_EQ(state.raw, 0);
 	CHECK(ip - (L4_Word_t)count < 256);
 	before = counter;
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 	CHECK_EQ(counter, before);
 	CHECK(L4_ThreadWasHalted(L4_Stop(id)));
 	L4_Start(id);
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 	CHECK(counter != before);
 	CHECK(!L4_ThreadWasHalted(L4_Stop(id)));
 }
@@ -184,14 +184,14 @@ static void halt_in_ipc(void)
 
 	came_back = false;
 	thread_go(id, receive_then_count);
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	CHECK(L4_ThreadWasReceiving(L4_Stop(id)));
 	L4_Set_MsgTag(L4_Niltag);
 	CHECK(L4_IpcSucceeded(L4_Send_Timeout(id, MILLISECONDS(100))));
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 	CHECK(!came_back);
 	L4_Start(id);
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 	CHECK(came_back);
 }
 
@@ -202,14 +202,14 @@ static void abort_and_stop(void)
 
 	came_back = false;
 	thread_go(id, receive_then_count);
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	state = L4_AbortIpc_and_stop(id);
 	CHECK(L4_ThreadWasReceiving(state) && L4_ThreadWasIpcing(state));
 	CHECK(!L4_ThreadWasSending(state) && !L4_ThreadWasHalted(state));
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 	CHECK(!came_back);
 	L4_Start(id);
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 	CHECK(came_back);
 }
 
@@ -228,14 +228,14 @@ static void abort_other_phase(void)
 
 	came_back = false;
 	thread_go(id, send_to_main);
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	L4_ExchangeRegisters(id, ABI_EXREGS_ABORT_RECEIVE, 0, 0, 0, 0, L4_nilthread, &state.raw,
 			     0, 0, 0, 0, 0);
 	CHECK(L4_ThreadWasSending(state));
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	CHECK(!came_back);
 	CHECK(L4_IpcSucceeded(L4_Receive_Timeout(id, MILLISECONDS(100))));
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	CHECK(came_back);
 }
 

@@ -18,7 +18,7 @@ static volatile bool sent;
 
 void let_others_wait(void)
 {
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 }
 
 void load_message(void)
@@ -196,7 +196,7 @@ static void wait_for_other_first(void)
 
 static void send_later(void)
 {
-	L4_Sleep(MILLISECONDS(50));
+	pause_for(50);
 	load_message();
 	CHECK(L4_IpcSucceeded(L4_Send(partner)));
 }

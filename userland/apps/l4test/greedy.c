@@ -188,7 +188,7 @@ static void use_up_by_mappings(void)
 		takers[i] = thread_start(NEW_SPACE, take_all);
 	giver = thread_start(NEW_SPACE, touch_and_give);
 	for (int i = 0; i < 10000 && !full; i++)
-		L4_Sleep(MILLISECONDS(1));
+		pause_for(1);
 	CHECK(full);
 	check_others();
 	other = thread_start(SAME_SPACE, run_once);
@@ -243,8 +243,8 @@ static void nil_mapping(void)
 		takers[i] = thread_start(NEW_SPACE, i + 1 < TAKERS ? take_all : take_and_look);
 	thread_start(NEW_SPACE, touch_and_give);
 	for (int i = 0; i < 10000 && !full; i++)
-		L4_Sleep(MILLISECONDS(1));
-	L4_Sleep(MILLISECONDS(20));
+		pause_for(1);
+	pause_for(20);
 	CHECK(full);
 	CHECK_EQ(pager_hits, 1);
 	CHECK_EQ(last_word, 0);

@@ -64,7 +64,7 @@ static bool user_start(void)
 	L4_Send(user_id);
 	L4_ThreadSwitch(user_id);
 	for (int i = 0; i < 1000 && !done; i++)
-		L4_Sleep(MILLISECONDS(1));
+		pause_for(1);
 	CHECK_EQ(done, 1);
 	CHECK(L4_ThreadControl(user_id, user_id, L4_nilthread, main_id, UNCHANGED));
 	done = 0;

@@ -172,7 +172,7 @@ IN_BOTH(label, receive_labels, send_labels)
 
 static void idle(void)
 {
-	L4_Sleep(MILLISECONDS(3000));
+	pause_for(3000);
 }
 
 static void send_in_vain(void)
@@ -201,7 +201,7 @@ IN_BOTH(zero_timeout, send_at_once, idle)
 
 static void abort_t1(void)
 {
-	L4_Sleep(MILLISECONDS(1000));
+	pause_for(1000);
 	CHECK(!L4_IsNilThread(__L4_ExRegs(t1, __L4_EXREGS_ABORT, 0, L4_nilthread, 0, 0)));
 }
 

@@ -25,7 +25,7 @@ static void send_to_t1(void)
 
 static void idle(void)
 {
-	L4_Sleep(MILLISECONDS(3000));
+	pause_for(3000);
 }
 
 static void receive_5s(void)
@@ -116,7 +116,7 @@ static void senders_in_order(void)
 	arrivals = 0;
 	for (int i = 0; i < 5; i++)
 		thread_start(i & 1 ? NEW_SPACE : SAME_SPACE, send_in_turn);
-	L4_Sleep(MILLISECONDS(500));
+	pause_for(500);
 	for (L4_Word_t i = 1; i <= 5; i++) {
 		L4_ThreadId_t from;
 		L4_MsgTag_t tag = L4_Wait_Timeout(MILLISECONDS(1000), &from);
@@ -146,7 +146,7 @@ static void partner_deleted(void)
 	t2 = thread_start(NEW_SPACE, idle);
 	t1 = thread_start(NEW_SPACE, wait_for_t2);
 	sender = thread_start(SAME_SPACE, send_to_t2);
-	L4_Sleep(MILLISECONDS(100));
+	pause_for(100);
 	thread_kill(t2);
 	thread_end(t1);
 	thread_end(sender);
@@ -179,7 +179,7 @@ static void propagation(void)
 	t1 = thread_new(NEW_SPACE);
 	t2 = thread_new(SAME_SPACE);
 	thread_go(t1, receive_propagated);
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	thread_go(t2, send_propagated);
 	thread_end(t1);
 	thread_end(t2);

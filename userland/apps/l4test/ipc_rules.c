@@ -39,7 +39,7 @@ static void new_receiver(void (*function)(void), enum where where)
 {
 	got_tag = got_from = got_word = NOTHING;
 	partner = thread_start(where, function);
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 }
 
 /* ---- phases ---------------------------------------------------------------------------------- */
@@ -54,7 +54,7 @@ static void send_then_nobody(void)
 	CHECK(L4_IpcFailed(L4_Ipc(partner, unused_id(), L4_Timeouts(L4_Never, L4_Never), &from)));
 	CHECK_EQ(L4_ErrorCode(), IPC_ERROR(IN_RECEIVE, ABI_IPCERR_NOPARTNER));
 	CHECK_EQ(from.raw, 0);
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	CHECK_EQ(got_word, 7);
 }
 
@@ -65,7 +65,7 @@ static void send_then_no_time(void)
 	load_words(0x31, 1, 8);
 	CHECK(L4_IpcFailed(L4_Call_Timeouts(partner, L4_Never, L4_ZeroTime)));
 	CHECK_EQ(L4_ErrorCode(), IPC_ERROR(IN_RECEIVE, ABI_IPCERR_TIMEOUT));
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	CHECK_EQ(got_word, 8);
 }
 
@@ -95,12 +95,12 @@ static void failed_send_only(void)
 
 	sent_error = NOTHING;
 	sender = thread_start(NEW_SPACE, send_to_main);
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	L4_Set_MsgTag(L4_Niltag);
 	CHECK(L4_IpcFailed(L4_Ipc(unused_id(), sender, L4_Timeouts(L4_ZeroTime, L4_Never), &from)));
 	CHECK_EQ(L4_ErrorCode(), IPC_ERROR(IN_SEND, ABI_IPCERR_NOPARTNER));
 	CHECK_EQ(sent_error, NOTHING);
-	L4_Sleep(MILLISECONDS(80));
+	pause_for(80);
 	CHECK_EQ(sent_error, IPC_ERROR(IN_SEND, ABI_IPCERR_TIMEOUT));
 }
 
@@ -159,7 +159,7 @@ static void flags_cleared(void)
 	L4_Set_MsgTag((L4_MsgTag_t){ make_tag(0x34, 1).raw | ABI_TAG_ERROR | ABI_TAG_XCPU |
 				     ABI_TAG_REDIRECTED });
 	L4_Send(partner);
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	CHECK_EQ(got_tag, make_tag(0x34, 1).raw);
 }
 
@@ -200,7 +200,7 @@ static void send_as(L4_ThreadId_t v)
 	L4_Set_MsgTag(tag);
 	L4_LoadMR(1, 5);
 	CHECK(L4_IpcSucceeded(L4_Send_Timeout(partner, MILLISECONDS(20))));
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 }
 
 static void sleep_for_ever(void)

@@ -132,7 +132,7 @@ static void gone_with_partners(void)
 	CHECK_EQ(L4_AssociateInterrupt(irq, main_id), 1);
 	waiter = thread_start(NEW_SPACE, wait_for_irq);
 	sender = thread_start(SAME_SPACE, send_to_irq);
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	CHECK_EQ(L4_DeassociateInterrupt(irq), 1);
 	thread_end(waiter);
 	thread_end(sender);

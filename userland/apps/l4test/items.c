@@ -148,7 +148,7 @@ static void grant_of_more(void)
 	heir = new_partner();
 	accept_in(heir, WINDOW, page_order);
 	CHECK(give(owner, fpage(pages, ALL_ORDER, 7), 0, false));
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	CHECK_EQ(peek(heir, WINDOW), 0x1002);
 	accept_in(heir, ELSEWHERE, ALL_ORDER);
 	L4_Set_MsgTag(L4_Niltag);

@@ -113,7 +113,7 @@ static void clock(void)
 {
 	L4_Clock_t before = L4_SystemClock(), after;
 
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 	after = L4_SystemClock();
 	CHECK(L4_IsClockLater(after, before));
 	CHECK(after.raw - before.raw >= 20000);

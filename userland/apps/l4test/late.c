@@ -127,7 +127,7 @@ static bool prepare(void)
 	for (L4_Word_t i = 0; memory && i < (L4_Word_t)1 << CHUNK_LOG2; i += page_size)
 		fetch_page(memory + i);
 	taker = thread_start(NEW_SPACE, take_all);
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	CHECK(memory);
 	return memory;
 }
@@ -174,7 +174,7 @@ static void granting(void)
 	large = scratch(CHUNK_LOG2);
 	REQUIRE(large);
 	taker = thread_start(NEW_SPACE, take_all);
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	check_lateness(grant_pieces);
 	thread_kill(taker);
 }
@@ -284,7 +284,7 @@ static bool prepare_senders(L4_Word_t n, void (*function)(void))
 	while (crowd_size() < n && crowd_add(crowd_send))
 		;
 	CHECK_EQ(crowd_size(), n);
-	L4_Sleep(MILLISECONDS(30 + n / 500));
+	pause_for(30 + n / 500);
 	return crowd_size() == n;
 }
 
@@ -301,7 +301,7 @@ L4_Word64_t late_senders(L4_Word_t n)
 		return 0;
 	check_lateness(delete_at_a_cost);
 	for (int i = 0; i < 1000 && crowd_told < n; i++)
-		L4_Sleep(MILLISECONDS(2));
+		pause_for(2);
 	CHECK_EQ(crowd_told, n);
 	check_lateness(crowd_close);
 	return deletion_cost;
@@ -329,7 +329,7 @@ static void move_taker(void)
 	looked = 0;
 	CHECK(L4_ThreadControl(taker, third, L4_nilthread, L4_nilthread, UNCHANGED));
 	for (int i = 0; i < 1000 && !looked; i++)
-		L4_Sleep(MILLISECONDS(1));
+		pause_for(1);
 }
 
 void late_moved(L4_Word_t n)

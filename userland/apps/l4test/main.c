@@ -236,6 +236,10 @@ int main(void)
 		menu();
 	threads_spread = cmdline_has(line, "spread");
 	test_patiently = cmdline_has(line, "patient");
+	if (test_patiently && !idlers_start()) {
+		printf("l4test: no idlers: %s\n", L4_ErrorCode_String(L4_ErrorCode()));
+		end_machine(1);
+	}
 	bool known = run_auto(line);
 	bool bad = failed_count || !known;
 

@@ -71,7 +71,7 @@ static void printing_is_shallow(void)
 	printed = false;
 	REQUIRE(L4_ThreadControl(id, main_id, main_id, pager_id, utcb_slot(FIRST_FREE_SLOT)));
 	L4_Start_SpIp(id, (L4_Word_t)top, (L4_Word_t)print_and_stop);
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	CHECK(printed);
 	while (lowest < top && *lowest == PAINT)
 		lowest++;

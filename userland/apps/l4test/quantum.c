@@ -78,7 +78,7 @@ static void quantum_message(void)
 	CHECK(now() - at < TICK);
 	/* it waits for an answer */
 	before = rounds;
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	CHECK(before != 0);
 	CHECK_EQ(rounds, before);
 	CHECK_EQ(quantum_left(t) % 1024, 0);
@@ -106,11 +106,11 @@ static void quantum_runs_down(void)
 	L4_Word64_t left;
 
 	CHECK(L4_Set_Timeslice(t, L4_TimePeriod(4000), L4_TimePeriod(200000)));
-	L4_Sleep(MILLISECONDS(50));
+	pause_for(50);
 	left = quantum_left(t);
 	CHECK(left < 200000 - 50000 + 3 * TICK && left > 200000 - 50000 - 4000 - 3 * TICK);
 	greedy = at_prio(60, spin);
-	L4_Sleep(MILLISECONDS(50));
+	pause_for(50);
 	CHECK(left - quantum_left(t) < 4000 + 2 * TICK);
 	thread_kill(greedy);
 }
@@ -126,9 +126,9 @@ static void no_scheduler(void)
 	L4_Set_Priority(t, 50);
 	thread_kill(gone);
 	thread_go(t, spin);
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 	before = rounds;
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 	CHECK(rounds != before);
 }
 

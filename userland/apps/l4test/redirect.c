@@ -67,7 +67,7 @@ static void forward(void)
 static void end_client(void)
 {
 	while (!released)
-		L4_Sleep(MILLISECONDS(1));
+		pause_for(1);
 }
 
 static void note_result(L4_MsgTag_t tag)
@@ -114,7 +114,7 @@ static void begin(void (*function)(void), enum where where)
 
 static void end(void)
 {
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	set_redirector(client, L4_anythread);
 	released = true;
 	thread_end(client);
@@ -200,7 +200,7 @@ static void local_traffic(void)
 	partner = thread_beside(client);
 	thread_go(partner, answer_once);
 	thread_go(client, call_partner);
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	CHECK_EQ(result, 0);
 	CHECK_EQ(client_word, 55);
 	CHECK_EQ(seen, 0);
@@ -213,7 +213,7 @@ static void to_redirector(void)
 	begin(answer_once, NEW_SPACE);
 	partner = redirector;
 	thread_go(client, call_partner);
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	CHECK_EQ(result, 0);
 	CHECK_EQ(client_word, 55);
 	end();
@@ -231,7 +231,7 @@ static void inbound(void)
 	thread_go(client, receive_from_main);
 	load_words(0x51, 1, 44);
 	CHECK(L4_IpcSucceeded(L4_Send_Timeout(client, MILLISECONDS(200))));
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	CHECK_EQ(result, 0);
 	CHECK_EQ(client_word, 44);
 	CHECK(!L4_IpcRedirected((L4_MsgTag_t){ client_tag }));
@@ -262,9 +262,9 @@ static void redirector_busy(void)
 	threads_kill_all();
 	begin(end_client, NEW_SPACE);
 	thread_go(client, send_to_partner);
-	L4_Sleep(MILLISECONDS(50));
+	pause_for(50);
 	thread_kill(redirector);
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	CHECK_EQ(result, IPC_ERROR(IN_SEND, ABI_IPCERR_NOPARTNER));
 	end();
 }
@@ -301,7 +301,7 @@ static void joining_and_leaving(void)
 	joins = thread_beside(host);
 	thread_go(leaves, end_client);
 	thread_go(joins, end_client);
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	CHECK(L4_ThreadControl(leaves, host, L4_nilthread, L4_nilthread, UNCHANGED));
 	CHECK(L4_ThreadControl(joins, client, L4_nilthread, L4_nilthread, UNCHANGED));
 	released = true;		/* both tell main */

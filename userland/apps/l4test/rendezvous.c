@@ -51,10 +51,10 @@ static void await_main(void)
 /* Lets all of them come to where they wait, then the one named go, and then everybody. */
 static void let_go(L4_ThreadId_t who)
 {
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	mark_count = 0;
 	send_empty(who);
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 }
 
 /* ---- send ---------------------------------------------------------------------------------- */
@@ -135,7 +135,7 @@ static void serve_two(void)
 	L4_ThreadId_t from;
 
 	L4_Wait(&from);
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	L4_Set_MsgTag(L4_Niltag);
 	CHECK(L4_IpcSucceeded(L4_ReplyWait(from, &from)));
 	mark('2');
@@ -152,7 +152,7 @@ static void call_first(void)
 
 static void call_second(void)
 {
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	L4_Set_MsgTag(L4_Niltag);
 	CHECK(L4_IpcSucceeded(L4_Call(server)));
 }
@@ -163,7 +163,7 @@ static void answer_with(L4_Word_t first, L4_Word_t second, const char *order)
 	server = start(MIDDLE, serve_two);
 	client = start(first, call_first);
 	other = start(second, call_second);
-	L4_Sleep(MILLISECONDS(30));
+	pause_for(30);
 	check_order(order);
 	threads_kill_all();
 }

@@ -31,7 +31,7 @@ static void higher_runs_first(void)
 {
 	counter(0, 50);
 	counter(1, 60);
-	L4_Sleep(MILLISECONDS(50));
+	pause_for(50);
 	CHECK_EQ(counts[0], 0);
 	CHECK(counts[1] != 0);
 }
@@ -42,7 +42,7 @@ static void equals_take_turns(void)
 	counter(0, 50);
 	counter(1, 50);
 	counter(2, 50);
-	L4_Sleep(MILLISECONDS(150));
+	pause_for(150);
 	for (int i = 0; i < 3; i++)
 		CHECK(counts[i] * 3 > counts[(i + 1) % 3] * 2);
 }
@@ -54,7 +54,7 @@ static void slices_are_proportions(void)
 
 	CHECK(L4_Set_Timeslice(a, L4_TimePeriod(40000), L4_Never) != 0);
 	CHECK(L4_Set_Timeslice(b, L4_TimePeriod(10000), L4_Never) != 0);
-	L4_Sleep(MILLISECONDS(400));
+	pause_for(400);
 	CHECK(counts[0] > counts[1] * 3);
 	CHECK(counts[0] < counts[1] * 5);
 }
@@ -66,10 +66,10 @@ static void endless_slice(void)
 	CHECK(L4_Set_Timeslice(a, L4_Never, L4_Never) != 0);
 	counter(1, 50);
 	/* The other may have a slice first; then there are no more for it. */
-	L4_Sleep(MILLISECONDS(30));
+	pause_for(30);
 	L4_Word_t before = counts[1];
 
-	L4_Sleep(MILLISECONDS(60));
+	pause_for(60);
 	CHECK(counts[0] != 0);
 	CHECK_EQ(counts[1], before);
 }
@@ -80,14 +80,14 @@ static void change_priority(void)
 	L4_ThreadId_t low = counter(0, 40);
 
 	counter(1, 50);
-	L4_Sleep(MILLISECONDS(30));
+	pause_for(30);
 	CHECK_EQ(counts[0], 0);
 	CHECK_EQ(L4_Set_Priority(low, 60), L4_SCHEDRESULT_RUNNING);
-	L4_Sleep(MILLISECONDS(30));
+	pause_for(30);
 	CHECK(counts[0] != 0);
 	L4_Word_t other = counts[1];
 
-	L4_Sleep(MILLISECONDS(30));
+	pause_for(30);
 	CHECK_EQ(counts[1], other);
 }
 
@@ -113,7 +113,7 @@ static void donation(void)
 	yields = 0;
 	L4_Set_Priority(donor, 50);
 	thread_go(donor, switch_for_ever);
-	L4_Sleep(MILLISECONDS(100));
+	pause_for(100);
 	CHECK(yields != 0);
 	CHECK(counts[0] != 0);
 }
@@ -136,7 +136,7 @@ static void to_oneself(void)
 	L4_Set_Priority(t, 50);
 	thread_go(t, switch_to_myself);
 	counter(0, 50);
-	L4_Sleep(MILLISECONDS(100));
+	pause_for(100);
 	CHECK(yields > 1000);
 	CHECK(counts[0] > 1000);
 }
@@ -159,7 +159,7 @@ static void yielding(void)
 	thread_go(t, yield_for_ever);
 	counter(0, 50);
 	counter(1, 49);
-	L4_Sleep(MILLISECONDS(100));
+	pause_for(100);
 	CHECK(yields > 5 && yields < 1000);
 	CHECK(counts[0] > 1000);
 	CHECK_EQ(counts[1], 0);
@@ -195,16 +195,16 @@ static void states(void)
 	CHECK_EQ(state_of(inactive), L4_SCHEDRESULT_DEAD);
 	thread_kill(inactive);
 	t = counter(0, 50);
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	CHECK_EQ(state_of(t), L4_SCHEDRESULT_RUNNING);
 	L4_Stop(t);
 	CHECK_EQ(state_of(t), L4_SCHEDRESULT_INACTIVE);
 	thread_kill(t);
 	t = thread_start(NEW_SPACE, sleep_for_ever);
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	CHECK_EQ(state_of(t), L4_SCHEDRESULT_WAITING);
 	t = thread_start(NEW_SPACE, poll_main);
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	CHECK_EQ(state_of(t), L4_SCHEDRESULT_PENDING_SEND);
 	CHECK_EQ(state_of(L4_Myself()), L4_SCHEDRESULT_RUNNING);
 	CHECK_EQ(state_of(L4_MyLocalId()), L4_SCHEDRESULT_RUNNING);
@@ -215,7 +215,7 @@ static void remaining_time(void)
 	L4_ThreadId_t t = thread_start(SAME_SPACE, sleep_for_ever);
 	L4_Time_t slice, quantum;
 
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	CHECK(L4_Set_Timeslice(t, L4_TimePeriod(30000), L4_TimePeriod(500000)));
 	CHECK_EQ(L4_Timeslice(t, &slice, &quantum), L4_SCHEDRESULT_WAITING);
 	CHECK_EQ((L4_Word64_t)slice.period.m << slice.period.e,

@@ -164,7 +164,7 @@ static void timeouts(void)
 /* The receiver comes in time, though late. */
 static void receive_late(void)
 {
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	CHECK(L4_IpcSucceeded(L4_Receive_Timeout(t2, at_once())));
 	CHECK(L4_IpcSucceeded(L4_Receive_Timeout(t2, MILLISECONDS(5000))));
 }
@@ -173,7 +173,7 @@ static void send_soon_and_late(void)
 {
 	L4_Set_MsgTag(make_tag(1, 0));
 	CHECK(L4_IpcSucceeded(L4_Send_Timeout(t1, MILLISECONDS(5000))));
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	CHECK(L4_IpcSucceeded(L4_Send_Timeout(t1, at_once())));
 }
 
@@ -203,7 +203,7 @@ static void cancelled(void)
 	for (int i = 0; i < 4; i++) {
 		L4_ThreadId_t t = thread_at(1, SAME_SPACE, i & 1 ? poll : wait);
 
-		L4_Sleep(MILLISECONDS(10));
+		pause_for(10);
 		CHECK(!L4_IsNilThread(__L4_ExRegs(t, __L4_EXREGS_ABORT, 0, L4_nilthread, 0, 0)));
 		thread_end(t);
 		thread_kill(t);
@@ -237,7 +237,7 @@ static void partner_deleted(void)
 		t2 = thread_at(cpu, NEW_SPACE, sleep_for_good);
 		for (L4_Word_t i = 0; i < 6; i++)
 			waiter[i] = thread_at(i, i & 2 ? SAME_SPACE : NEW_SPACE, what[i % 3]);
-		L4_Sleep(MILLISECONDS(10));
+		pause_for(10);
 		thread_kill(t2);
 		for (L4_Word_t i = 0; i < 6; i++)
 			thread_end(waiter[i]);
@@ -248,7 +248,7 @@ static void partner_deleted(void)
 static void nap(void)
 {
 	for (;;)
-		L4_Sleep(MILLISECONDS(1));
+		pause_for(1);
 }
 
 /* ... and wherever those who wait for it have met it. */
@@ -259,9 +259,9 @@ static void partner_moved(void)
 
 		t2 = thread_at(cpu, NEW_SPACE, nap);
 		waiter = thread_at(cpu, SAME_SPACE, wait_for_gone);
-		L4_Sleep(MILLISECONDS(10));
+		pause_for(10);
 		move(t2, cpu + 1);
-		L4_Sleep(MILLISECONDS(10));
+		pause_for(10);
 		thread_kill(t2);
 		thread_end(waiter);
 		threads_kill_all();

@@ -81,7 +81,7 @@ void check_still(const volatile L4_Word_t *counter)
 {
 	L4_Word_t before = *counter;
 
-	L4_Sleep(MILLISECONDS(A_WHILE));
+	pause_for(A_WHILE);
 	CHECK_EQ(*counter, before);
 }
 

@@ -165,7 +165,7 @@ static void unmap_once(L4_Fpage_t page)
 	L4_UnmapFpage(page);
 	for (L4_Word_t i = 0; i < USERS; i++)
 		seen[i] = counters[i * 8];
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	for (L4_Word_t i = 0; i < USERS; i++)
 		CHECK_EQ(counters[i * 8], seen[i]);
 	pager_at(0, SERVE);
@@ -233,7 +233,7 @@ static void space_deleted(void)
 		threads_kill_all();
 		for (L4_Word_t i = 0; i < USERS; i++)
 			seen[i] = counters[i * 8];
-		L4_Sleep(MILLISECONDS(2));
+		pause_for(2);
 		for (L4_Word_t i = 0; i < USERS; i++)
 			CHECK_EQ(counters[i * 8], seen[i]);
 	}

@@ -112,7 +112,7 @@ static void move_in_state(const struct state *state, bool breaks_off)
 	for (L4_Word_t n = 1; n <= cpus() + 1; n++) {
 		move(t, n);
 		CHECK_EQ(state_of(t), state->schedule_state);
-		L4_Sleep(MILLISECONDS(1));
+		pause_for(1);
 		CHECK_EQ(state_of(t), state->schedule_state);
 		CHECK_EQ(state_result, NO_IPC);
 		if (state->schedule_state == L4_SCHEDRESULT_RUNNING)
@@ -164,7 +164,7 @@ static void with_senders(void)
 		mover = thread_of(1, NEW_SPACE);
 		for (L4_Word_t i = 0; i < SENDERS; i++)
 			sender[i] = thread_at(i, i & 1 ? SAME_SPACE : NEW_SPACE, send_to_mover);
-		L4_Sleep(MILLISECONDS(10));
+		pause_for(10);
 		for (L4_Word_t n = 0; n <= cpus(); n++)
 			move(mover, cpu + n);
 		thread_go(mover, take_messages);
@@ -192,7 +192,7 @@ static void on_the_way(void)
 	for (L4_Word_t n = 0; n < 10000 && count < ROUNDS * 10 - 1 && !test_has_failed(); n++) {
 		move(n & 1 ? mover : sender, n / 2);
 		if (n % 16 == 0)
-			L4_Sleep(MILLISECONDS(1));
+			pause_for(1);
 	}
 	thread_end(sender);
 	await_value(&count, ROUNDS * 10);
@@ -317,7 +317,7 @@ static void receive_high(void)
 
 static void send_low(void)
 {
-	L4_Sleep(MILLISECONDS(10));
+	pause_for(10);
 	L4_Set_MsgTag(make_tag(1, 0));
 	CHECK(L4_IpcSucceeded(L4_Send_Timeout(t1, at_once())));
 }

@@ -132,7 +132,7 @@ L4_ThreadId_t state_enter(const struct state *state, enum where place)
 	L4_Set_Priority(thread, 50);
 	if (state->enter)
 		thread_go(thread, state->enter);
-	L4_Sleep(MILLISECONDS(4));
+	pause_for(4);
 	CHECK_EQ(state_of(thread), state->schedule_state);
 	CHECK_EQ(state_result, NO_IPC);
 	return thread;

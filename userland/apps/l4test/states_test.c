@@ -37,7 +37,7 @@ static void surround(enum where place)
 	victim = state_enter(state, place);
 	waiter = thread_start(SAME_SPACE, wait_for_victim);
 	sender = thread_start(NEW_SPACE, send_to_victim);
-	L4_Sleep(MILLISECONDS(4));
+	pause_for(4);
 	CHECK_EQ(waiter_result, NO_IPC);
 	CHECK_EQ(sender_result, NO_IPC);
 }
@@ -82,7 +82,7 @@ static void inactive_deleted(void)
 	REQUIRE(L4_ThreadControl(victim, victim, main_id, L4_nilthread, UNCHANGED));
 	waiter = thread_start(SAME_SPACE, wait_for_victim);
 	sender = thread_start(NEW_SPACE, send_to_victim);
-	L4_Sleep(MILLISECONDS(4));
+	pause_for(4);
 	CHECK_EQ(waiter_result, NO_IPC);
 	CHECK_EQ(sender_result, NO_IPC);
 	CHECK_EQ(state_of(victim), L4_SCHEDRESULT_DEAD);
@@ -109,10 +109,10 @@ static void thousand_senders(void)
 	while (crowd_size() < SENDERS && crowd_add(crowd_send))
 		;
 	CHECK_EQ(crowd_size(), SENDERS);
-	L4_Sleep(MILLISECONDS(50));
+	pause_for(50);
 	CHECK_EQ(crowd_told, 0);
 	thread_kill(victim);
-	L4_Sleep(MILLISECONDS(50));
+	pause_for(50);
 	CHECK_EQ(crowd_told, SENDERS);
 	crowd_close();
 }
@@ -124,7 +124,7 @@ static void senders_deleted(void)
 	REQUIRE(crowd_open());
 	while (crowd_size() < 100 && crowd_add(crowd_send))
 		;
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 	CHECK(L4_IpcSucceeded(L4_Receive_Timeout(crowd_member(57), L4_ZeroTime)));
 	crowd_close();
 	CHECK_EQ(crowd_told, 0);
@@ -144,7 +144,7 @@ static void move_it(enum where place)
 	surround(place);
 	CHECK(L4_ThreadControl(victim, host, L4_nilthread, L4_nilthread, UNCHANGED));
 	rounds = state_rounds;
-	L4_Sleep(MILLISECONDS(30));
+	pause_for(30);
 	CHECK_EQ(waiter_result, NO_IPC);
 	CHECK_EQ(sender_result, NO_IPC);
 	CHECK_EQ(state_result, state->moved_result);
@@ -181,7 +181,7 @@ static void rename_it(enum where place)
 	old = victim;
 	next = L4_GlobalId(L4_ThreadNo(old), 5);
 	CHECK(L4_ThreadControl(next, old, L4_nilthread, L4_nilthread, UNCHANGED));
-	L4_Sleep(MILLISECONDS(4));
+	pause_for(4);
 	CHECK_EQ(waiter_result, NO_PARTNER(IN_RECEIVE));
 	CHECK_EQ(state_of(old), L4_SCHEDRESULT_ERROR);
 	CHECK_EQ(state_of(next), state->schedule_state);
@@ -221,11 +221,11 @@ static void halt_it(enum where place)
 	CHECK_EQ(L4_Stop(victim).raw, state->exregs_state);
 	CHECK_EQ(L4_Stop(victim).raw, state->exregs_state | ABI_EXREGS_WAS_HALTED);
 	rounds = state_rounds;
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 	CHECK_EQ(state_rounds, rounds);
 	CHECK_EQ(state_of(victim), is_in_ipc() ? state->schedule_state : L4_SCHEDRESULT_INACTIVE);
 	resume();
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 	CHECK_EQ(state_rounds == rounds, state->schedule_state != L4_SCHEDRESULT_RUNNING);
 	if (state->schedule_state == L4_SCHEDRESULT_INACTIVE)
 		CHECK_EQ(state_result, 0);
@@ -236,13 +236,13 @@ static void halt_it(enum where place)
 		return;
 	L4_Stop(victim);
 	__L4_ExRegs(victim, __L4_EXREGS_ABORT, 0, L4_nilthread, 0, 0);
-	L4_Sleep(MILLISECONDS(4));
+	pause_for(4);
 	CHECK_EQ(state_of(victim), L4_SCHEDRESULT_INACTIVE);
 	CHECK_EQ(state_result, NO_IPC);
 	if (!state->enter)
 		return;
 	resume();
-	L4_Sleep(MILLISECONDS(4));
+	pause_for(4);
 	CHECK_EQ(state_result, state->moved_result);
 }
 

@@ -48,7 +48,7 @@ static void send(void)
 
 	for (L4_Word_t i = 0; i < WORDS; i++)
 		words[i] = word(i);
-	L4_Sleep(MILLISECONDS(100));
+	pause_for(100);
 	load_string(source, BYTES);
 	start = ticks();
 	CHECK(L4_IpcSucceeded(L4_Send(t1)));

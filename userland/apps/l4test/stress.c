@@ -40,7 +40,7 @@ static L4_Word_t creatable(bool own_spaces)
 		CHECK(delete(nth_id(i)));
 	CHECK_EQ(error, L4_ErrNoMem);
 	if (L4_NumProcessors(kip) > 1)	/* all is free when no other processor looks any more */
-		L4_Sleep(MILLISECONDS(20));
+		pause_for(20);
 	return n;
 }
 
@@ -119,7 +119,7 @@ static void out_of_memory(void)
 			break;
 	touched = 0;
 	thread_go(t, touch);
-	L4_Sleep(MILLISECONDS(100));
+	pause_for(100);
 	while (n-- > 0)
 		CHECK(delete(nth_id(n)));
 	thread_kill(t);

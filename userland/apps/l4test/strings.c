@@ -74,7 +74,7 @@ static void exchange_in(enum where where, bool sender_first)
 	t1 = thread_new(where);
 	t2 = thread_new(where);
 	thread_go(sender_first ? t2 : t1, sender_first ? send : receive);
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	thread_go(sender_first ? t1 : t2, sender_first ? receive : send);
 	thread_end(t1);
 	thread_end(t2);

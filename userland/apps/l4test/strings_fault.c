@@ -76,7 +76,7 @@ static void copy(enum where receivers, enum where senders)
 	t1 = thread_new(receivers);
 	t2 = thread_new(senders);
 	thread_go(t1, receive);
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	thread_go(t2, send);
 	thread_end(t1);
 	thread_end(t2);
@@ -244,7 +244,7 @@ static void partner_aborted_from(L4_Word_t stuck)
 	t2 = thread_new(senders);
 	thread_go(t1, receive);
 	thread_go(t2, send);
-	L4_Sleep(MILLISECONDS(50));
+	pause_for(50);
 	CHECK_EQ(pager_hits, 1);
 	CHECK(!L4_IsNilThread(__L4_ExRegs(at_source ? t1 : t2, __L4_EXREGS_ABORT, 0, L4_nilthread,
 					  0, 0)));

@@ -42,7 +42,7 @@ static void run(void (*receiver)(void), void (*sender)(void))
 	t1 = thread_new(NEW_SPACE);
 	t2 = thread_new(NEW_SPACE);
 	thread_go(t1, receiver);
-	L4_Sleep(MILLISECONDS(1));
+	pause_for(1);
 	thread_go(t2, sender);
 	thread_end(t2);
 	thread_end(t1);

@@ -126,7 +126,7 @@ static bool begin(bool at_source, enum where receivers, enum where senders, bool
 	t2 = thread_new(senders);
 	thread_go(t1, receive);
 	thread_go(t2, send);
-	L4_Sleep(MILLISECONDS(30));
+	pause_for(30);
 	CHECK_EQ(sent, UNFINISHED);
 	CHECK_EQ(received, UNFINISHED);
 	if (!door) {
@@ -139,7 +139,7 @@ static bool begin(bool at_source, enum where receivers, enum where senders, bool
 
 static void check_aborted(bool senders, bool receivers)
 {
-	L4_Sleep(MILLISECONDS(30));
+	pause_for(30);
 	if (senders)
 		CHECK_EQ(sent, XFER_ERROR(IN_SEND, ABI_IPCERR_ABORTED, page_size));
 	if (receivers)
@@ -269,10 +269,10 @@ static void halt_one(bool at_source, bool sender)
 	CHECK_EQ(state_of(t1), L4_SCHEDRESULT_RECEIVING);
 	state = L4_Stop(who);
 	CHECK_EQ(state.raw, sender ? ABI_EXREGS_WAS_SENDING : ABI_EXREGS_WAS_RECEIVING);
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	CHECK_EQ(state_of(who), sender ? L4_SCHEDRESULT_SENDING : L4_SCHEDRESULT_RECEIVING);
 	tell_holder(GO_LABEL);
-	L4_Sleep(MILLISECONDS(5));
+	pause_for(5);
 	CHECK_EQ(state_of(who), L4_SCHEDRESULT_INACTIVE);
 	CHECK_EQ(sender ? received : sent, 0);
 	CHECK_EQ(sender ? sent : received, UNFINISHED);
@@ -321,7 +321,7 @@ static void other_abort(void)
 			return;
 		__L4_ExRegs(at_source ? t2 : t1, at_source ? ABI_EXREGS_ABORT_RECEIVE :
 			    ABI_EXREGS_ABORT_SEND, 0, L4_nilthread, 0, 0);
-		L4_Sleep(MILLISECONDS(5));
+		pause_for(5);
 		CHECK_EQ(sent, UNFINISHED);
 		CHECK_EQ(received, UNFINISHED);
 		tell_holder(GO_LABEL);
@@ -336,7 +336,7 @@ static void no_mapping_at_first(void)
 			return;
 		for (int i = 0; i < 5; i++) {
 			tell_holder(REFUSE_LABEL);
-			L4_Sleep(MILLISECONDS(2));
+			pause_for(2);
 			CHECK_EQ(L4_SameThreads(held, at_source ? t2 : t1), 1);
 		}
 		tell_holder(GO_LABEL);

@@ -79,6 +79,11 @@ static inline void relax(void)
 }
 
 #define MILLISECONDS(n)		test_time(n)
+
+/* Sleeps.  The main thread, if patient, also until every processor has run out of things to do, or
+ * has had much time for them (idlers.c). */
+void pause_for(L4_Word_t milliseconds);
+bool idlers_start(void);
 #define UNCHANGED		((void *)~(L4_Word_t)0)
 
 /* An IPC error word: phase (0 send, 1 receive) and code. */

@@ -46,7 +46,7 @@ static void start_by_exregs(void)
 	ran = false;
 	REQUIRE(L4_ThreadControl(id, main_id, main_id, pager_id, utcb_slot(FIRST_FREE_SLOT)));
 	L4_Start_SpIp(id, stack_for(0), (L4_Word_t)sleep_for_ever);
-	L4_Sleep(MILLISECONDS(100));
+	pause_for(100);
 	CHECK(ran);
 	CHECK(delete(id));
 }
@@ -117,7 +117,7 @@ static void startup(void)
 	t = unused_id();
 	REQUIRE(L4_ThreadControl(t, main_id, main_id, main_id, utcb_slot(FIRST_FREE_SLOT)));
 	CHECK(start_message(t, 2));
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	CHECK(started);
 	thread_kill(t);
 
@@ -128,7 +128,7 @@ static void startup(void)
 	L4_ExchangeRegisters(t, ABI_EXREGS_SP | ABI_EXREGS_IP, stack_for(0),
 			     (L4_Word_t)start_here, 0, 0, L4_nilthread, 0, 0, 0, 0, 0, 0);
 	CHECK(start_message(t, 0));
-	L4_Sleep(MILLISECONDS(2));
+	pause_for(2);
 	CHECK(started);
 	thread_kill(t);
 }
@@ -242,7 +242,7 @@ static void kip_elsewhere(void)
 	CHECK(L4_ThreadControl(id, id, main_id, pager_id, utcb_slot(3)));
 	kip_seen = 0;
 	pager_start_thread(id, (L4_Word_t)look_at_kip, stack_for(1));
-	L4_Sleep(MILLISECONDS(100));
+	pause_for(100);
 	CHECK_EQ(kip_seen, L4_Address(other_kip_area));
 	CHECK(delete(id));
 }

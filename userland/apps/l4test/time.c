@@ -70,7 +70,7 @@ static volatile int order[4], finished;
 
 static void sleep_by_handle(void)
 {
-	L4_Sleep(MILLISECONDS(L4_UserDefinedHandle()));
+	pause_for(L4_UserDefinedHandle());
 	order[finished++] = (int)L4_UserDefinedHandle();
 }
 
@@ -94,7 +94,7 @@ static void many_sleepers(void)
 
 static void send_after_a_while(void)
 {
-	L4_Sleep(MILLISECONDS(50));
+	pause_for(50);
 	L4_Set_MsgTag(L4_Niltag);
 	CHECK(L4_IpcSucceeded(L4_Send(main_id)));
 }
@@ -109,16 +109,16 @@ static void message_beats_timeout(void)
 	CHECK(now() - start < 60000);
 	thread_end(sender);
 	start = now();
-	L4_Sleep(MILLISECONDS(200));
+	pause_for(200);
 	check_duration(start, 200000 / 256 * 256);
 }
 
 /* The receive timeout of a call starts when the send phase is over. */
 static void receive_late(void)
 {
-	L4_Sleep(MILLISECONDS(100));
+	pause_for(100);
 	CHECK(L4_IpcSucceeded(L4_Receive(main_id)));
-	L4_Sleep(MILLISECONDS(1000));
+	pause_for(1000);
 }
 
 static void phases_add_up(void)

@@ -24,7 +24,7 @@ static void is_the_kernels(void)
 
 		CHECK(before <= kernel && kernel <= after);
 		if (i % 50 == 0)
-			L4_Sleep(MILLISECONDS(3));
+			pause_for(3);
 	}
 }
 

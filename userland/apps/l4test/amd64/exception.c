@@ -142,7 +142,7 @@ static void bad_addresses(void)
 		message[RSP] = targets[i];
 		pager_at(targets[i], IGNORE);
 		reply(WORDS);
-		L4_Sleep(MILLISECONDS(20));
+		pause_for(20);
 		thread_kill(thread);
 	}
 }
@@ -172,7 +172,7 @@ static void message_registers_kept(void)
 	thread_end(thread);
 	/* ... and when the exception's IPC is ended instead of answered. */
 	thread = thread_start(SAME_SPACE, divide_with_full_mrs);
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 	L4_ExchangeRegisters(thread, __L4_EXREGS_ABORT | ABI_EXREGS_IP, 0, (L4_Word_t)return_here,
 			     0, 0, L4_nilthread, 0, 0, 0, 0, 0, 0);
 	thread_end(thread);
@@ -192,7 +192,7 @@ static void without_handler(void)
 
 	went_on = false;
 	thread = thread_start(SAME_SPACE, divide_without_handler);
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 	CHECK(L4_ThreadWasHalted(L4_Stop_SpIpFlags(thread, &sp, &ip, &flags)));
 	CHECK_EQ(ip, (L4_Word_t)undefined_here);
 	CHECK(!went_on);

@@ -160,7 +160,7 @@ static void stop_main(void)
 {
 	L4_Word_t old;
 
-	L4_Sleep(MILLISECONDS(20));
+	pause_for(20);
 	L4_ExchangeRegisters(main_id, stop_what, 0, 0, 0, 0, L4_nilthread, &old, 0, 0, 0, 0, 0);
 }
 

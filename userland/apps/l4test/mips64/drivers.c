@@ -178,7 +178,7 @@ static void another_space(void)
 		return;
 	CHECK(L4_Set_Priority(irq, 90) != L4_SCHEDRESULT_ERROR);
 	for (int i = 0; i < 100 && count < 5; i++)
-		L4_Sleep(MILLISECONDS(1));
+		pause_for(1);
 	CHECK(count >= 5);
 	end();
 }

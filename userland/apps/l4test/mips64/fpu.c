@@ -147,7 +147,7 @@ static void spin_pair(void)
 		L4_Set_Timeslice(users[i].id, L4_TimePeriod(4000), L4_Never);
 		thread_go(users[i].id, spinner);
 	}
-	L4_Sleep(MILLISECONDS(40));
+	pause_for(40);
 	stop = true;
 	thread_end(users[0].id);
 	thread_end(users[1].id);

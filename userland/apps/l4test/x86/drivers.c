@@ -185,7 +185,7 @@ static L4_ThreadId_t start_handler(void)
 static void wait_for_count(L4_Word_t n)
 {
 	for (int i = 0; i < 60000 && count < n; i++)
-		L4_Sleep(MILLISECONDS(1));
+		pause_for(1);
 	CHECK(count >= n);
 }
 
@@ -202,7 +202,7 @@ static void handed_over(void)
 	CHECK(L4_IpcFailed(L4_Receive_Timeout(clock_irq, L4_ZeroTime)));
 	taken_away = true;
 	CHECK_EQ(L4_AssociateInterrupt(clock_irq, main_id), 1);
-	L4_Sleep(MILLISECONDS(1));
+	pause_for(1);
 	count = 0;
 	clock_read(REG_C);
 	check_message(L4_Receive_Timeout(clock_irq, LONG));
@@ -257,7 +257,7 @@ static void priorities(void)
 	before = count;
 	for (int i = 0; i < 20; i++) {
 		clock_periods(1);
-		L4_Sleep(MILLISECONDS(1));
+		pause_for(1);
 	}
 	CHECK_EQ(count, before);
 	L4_Set_Priority(handler, 90);
