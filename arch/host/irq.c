@@ -64,6 +64,12 @@ void plat_irq_forward(unsigned line, struct cpu *cpu)
 	forwarded[cpu->number] |= bit_of(line);
 }
 
+void host_raise_at(unsigned line, unsigned cpu)
+{
+	open_lines &= ~bit_of(line);
+	forwarded[cpu] |= bit_of(line);
+}
+
 static uint32_t lines_of(const struct cpu *cpu)
 {
 	uint32_t lines = 0;

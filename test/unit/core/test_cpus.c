@@ -101,6 +101,28 @@ static void interrupts_follow(void)
 	destroy(0);
 }
 
+/* One that has come to where the handler was is passed on to where it is. */
+static void interrupts_forwarded(void)
+{
+	count[0] = 0;
+	spawn(0, handle, 0, 100);
+	check_is(user_thread_control(IRQ, IRQ, NILTHREAD, THREAD(0), -1), 1);
+	for (unsigned n = 0; n < 4 * PLACES; n++) {
+		unsigned cpu = n % PLACES;
+
+		place(THREAD(0), cpu);
+		host_raise(LINE);
+		wait_for(count[0] == 2 * n + 1);
+		wait_for(host_line_is_open(LINE));
+		host_raise_at(LINE, (n + n / PLACES) % PLACES);
+		wait_for(count[0] == 2 * n + 2);
+		check_is(processor[0], cpu);
+		wait_for(host_line_is_open(LINE));
+	}
+	check_is(user_thread_control(IRQ, IRQ, NILTHREAD, IRQ, -1), 1);
+	destroy(0);
+}
+
 /* --- a redirector for threads that are on their way ------------------------------------------- */
 
 /* To those of other spaces. */
@@ -204,6 +226,7 @@ static void test_come_and_go(void **state)
 	static void test_##body(void **state) { (void)state; run_worlds(body, n); }
 WORLDS(revoke, 4)
 WORLDS(interrupts_follow, 8)
+WORLDS(interrupts_forwarded, 8)
 WORLDS(redirect_travellers, 8)
 
 /* Argument: the tests to run, as a pattern. */
@@ -212,6 +235,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_revoke),
 		cmocka_unit_test(test_interrupts_follow),
+		cmocka_unit_test(test_interrupts_forwarded),
 		cmocka_unit_test(test_redirect_travellers),
 		cmocka_unit_test(test_come_and_go),
 	};

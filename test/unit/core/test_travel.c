@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Threads that travel between CPUs (docs/smp.md): many at once, the end of who is waited
- * for, those who are away from home or move in mid-IPC.  Each test in worlds of whole entries and in
- * worlds of slices.
+ * for, those who move or are halted in mid-IPC.  Each test in worlds of whole entries and in worlds of
+ * slices.
  */
 #include "world.h"
 
-static volatile bool stop;
 static volatile unsigned count[16];
 static word_t got[16], error[16], where[16];
 
@@ -105,96 +104,6 @@ static void awaited_ends(void)
 	end_of_awaited(true);
 }
 
-/* --- home, where somebody better runs --------------------------------------------------------- */
-
-static void send_once(word_t n)
-{
-	got[n] = user_send(THREAD(1), 0);
-	count[n]++;
-	user_sleep(ABI_TIME_NEVER);
-}
-
-static void take_when_told(word_t sp)
-{
-	(void)user_receive(ROOT_ID, NULL);
-	got[1] = user_receive(ANYTHREAD, NULL);
-	user_sleep(ABI_TIME_NEVER);
-	(void)sp;
-}
-
-static void burn(word_t n)
-{
-	while (!stop)
-		count[n]++, user_compute();
-	user_sleep(ABI_TIME_NEVER);
-}
-
-static void home_is_busy(void)
-{
-	const struct tcb *t;
-
-	stop = false;
-	count[0] = count[2] = 0;
-	spawn(1, take_when_told, 0, 120);
-	spawn(0, send_once, 0, 100);
-	t = thread_find(THREAD(0));
-	place(THREAD(0), 1);
-	wait_for(t->state == THREAD_POLLING && thread_is_at(t, 0));
-	spawn(2, burn, 2, 110);
-	place(THREAD(2), 1);
-	wait_for(count[2]);
-	check_is(user_send(THREAD(1), 0), 0);
-	wait_for(thread_is_at(t, 1));
-	user_sleep(TIME_MS(4));
-	check_is(count[0], 0);			/* it is ready, and waits for its turn */
-	check(link_is_queued(&t->ready_link));
-	stop = true;
-	wait_for(count[0]);
-	check_is(got[0], 0);
-	check_is(got[1] & ABI_TAG_ERROR, 0);
-	destroy_all(3);
-}
-
-/* --- away, where somebody better runs --------------------------------------------------------- */
-
-static void count_once(word_t n)
-{
-	count[n]++;
-	user_sleep(ABI_TIME_NEVER);
-}
-
-static void touch_page(word_t n)
-{
-	(void)user_load(0x210000);
-	count[n]++;
-	user_sleep(ABI_TIME_NEVER);
-}
-
-/* Whose startup message or page comes from a CPU with better threads goes on at its own. */
-static void away_is_busy(void)
-{
-	stop = false;
-	for (unsigned n = 0; n < 4; n++)
-		count[n] = 0;
-	spawn(0, burn, 0, 110);
-	check_is(user_thread_control(THREAD(1), ROOT_ID, ROOT_ID, ROOT_ID, UTCB_AT(2)), 1);
-	place(THREAD(1), 1);			/* before it is started */
-	spawn_go(THREAD(1), count_once, 1, 90);
-	wait_for(count[0] && count[1]);
-	spawn(2, count_once, 2, 90);		/* and after that */
-	place(THREAD(2), 2);
-	wait_for(count[2]);
-	check_is(user_thread_control(THREAD(3), THREAD(3), ROOT_ID, NILTHREAD, -1), 1);
-	check_is(user_space_control(THREAD(3), 0, KIP_FPAGE, UTCB_FPAGE, NILTHREAD), 1);
-	check_is(user_thread_control(THREAD(3), THREAD(3), ROOT_ID, ROOT_ID, UTCB_AT(4)), 1);
-	place(THREAD(3), 3);
-	spawn_go(THREAD(3), touch_page, 3, 90);
-	serve_fault(THREAD(3));
-	wait_for(count[3]);
-	stop = true;
-	destroy_all(4);
-}
-
 /* --- who is in the middle of an IPC moves when that is over ----------------------------------- */
 
 static void call_first(word_t n)
@@ -245,6 +154,65 @@ static void migrate_in_ipc(void)
 	check_is(where[1], 0);
 	check(thread_is_at(t, 0));
 	destroy_all(2);
+}
+
+/* --- somebody else's call is passed on --------------------------------------------------------- */
+
+#define CALLER	0
+#define PASSES	1
+#define ANSWERS	2
+
+static void pass_on(word_t sp)
+{
+	word_t from;
+
+	for (;;) {
+		check_is(user_receive(ANYTHREAD, &from) & ABI_TAG_ERROR, 0);
+		user_set_tcr(ABI_UTCB_SENDER, global_id(from));
+		check_is(user_send(THREAD(ANSWERS), ABI_TAG_PROPAGATED | 1) & ABI_TAG_ERROR, 0);
+	}
+	(void)sp;
+}
+
+static void answer_caller(word_t sp)
+{
+	word_t from, tag;
+
+	for (;;) {
+		tag = user_receive(ANYTHREAD, &from);
+		check_is(tag & (ABI_TAG_ERROR | ABI_TAG_PROPAGATED), ABI_TAG_PROPAGATED);
+		check_is(global_id(from), THREAD(CALLER));
+		check_is(user_tcr(ABI_UTCB_SENDER), THREAD(PASSES));
+		user_set_mr(1, user_mr(1) + 1);
+		check_is(user_send(THREAD(CALLER), 1) & ABI_TAG_ERROR, 0);
+	}
+	(void)sp;
+}
+
+static void call_through(word_t sp)
+{
+	for (word_t i = 0; i < 20; i++) {
+		user_set_mr(1, i);
+		check_is(user_ipc(THREAD(PASSES), THREAD(PASSES), 0, 1, NULL) & ABI_TAG_ERROR, 0);
+		check_is(user_mr(1), i + 1);
+		count[CALLER]++;
+	}
+	user_sleep(ABI_TIME_NEVER);
+	(void)sp;
+}
+
+/* Each at a CPU of its own: the caller waits for who answers, not for whom it has called. */
+static void call_passed_on(void)
+{
+	count[CALLER] = 0;
+	spawn(ANSWERS, answer_caller, 0, 100);
+	spawn(PASSES, pass_on, 0, 100);
+	place(THREAD(ANSWERS), 1);
+	place(THREAD(PASSES), 2);
+	spawn(CALLER, call_through, 0, 100);
+	place(THREAD(CALLER), 3);
+	wait_for(count[CALLER] == 20);
+	destroy_all(3);
 }
 
 /* --- halted or moved to another space while away ---------------------------------------------- */
@@ -301,58 +269,14 @@ static void move_polling(void)
 	destroy(2);
 }
 
-/* --- who arrives pays for its own time -------------------------------------------------------- */
-
-static volatile unsigned phase;
-
-/* Comes home in the middle of a call, with the other one, and then shares its CPU with two. */
-static void come_home(word_t n)
-{
-	for (unsigned i = 1; ; i++) {
-		word_t tag = user_ipc(ROOT_ID, ANYTHREAD, TIMEOUTS(ABI_TIME_NEVER, ABI_TIME_ZERO), 0,
-				      NULL);
-
-		check_is(tag, ABI_TAG_ERROR);
-		check_is(user_error(), ERROR_OF(ABI_IPCERR_TIMEOUT, RCV));
-		while (phase < i)
-			count[n]++, user_compute();
-	}
-}
-
-static void arrivals_pay(void)
-{
-	unsigned before[3];
-
-	stop = false;
-	phase = 0;
-	spawn(0, burn, 0, ABI_PRIO_MAX);
-	for (unsigned n = 1; n < 3; n++)
-		spawn(n, come_home, n, ABI_PRIO_MAX);
-	for (unsigned n = 0; n < 3; n++)
-		place(THREAD(n), 1);
-	for (unsigned i = 1; i <= 12; i++) {
-		for (unsigned n = 1; n < 3; n++)
-			check_is(user_receive(ANYTHREAD, NULL) & ABI_TAG_ERROR, 0);
-		for (unsigned n = 0; n < 3; n++)
-			before[n] = count[n];
-		for (unsigned n = 0; n < 3; n++)
-			wait_for(count[n] > before[n]);
-		phase = i;
-	}
-	stop = true;
-	destroy_all(3);
-}
-
 #define WORLDS(body, n) \
 	static void test_##body(void **state) { (void)state; run_worlds(body, n); }
 WORLDS(rush, 8)
 WORLDS(awaited_ends, 4)
-WORLDS(home_is_busy, 4)
-WORLDS(away_is_busy, 4)
 WORLDS(migrate_in_ipc, 4)
+WORLDS(call_passed_on, 4)
 WORLDS(halt_polling, 4)
 WORLDS(move_polling, 4)
-WORLDS(arrivals_pay, 4)
 
 /* Argument: the tests to run, as a pattern. */
 int main(int argc, char **argv)
@@ -360,12 +284,10 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rush),
 		cmocka_unit_test(test_awaited_ends),
-		cmocka_unit_test(test_home_is_busy),
-		cmocka_unit_test(test_away_is_busy),
 		cmocka_unit_test(test_migrate_in_ipc),
+		cmocka_unit_test(test_call_passed_on),
 		cmocka_unit_test(test_halt_polling),
 		cmocka_unit_test(test_move_polling),
-		cmocka_unit_test(test_arrivals_pay),
 	};
 
 	if (argc > 1)

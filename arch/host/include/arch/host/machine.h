@@ -74,6 +74,8 @@ void host_stop(void);
 /* A device asks for an interrupt on this line; is the line open at the controller? */
 void host_raise(unsigned line);
 bool host_line_is_open(unsigned line);
+/* It has come to that CPU's controller, though its thread may be elsewhere by now. */
+void host_raise_at(unsigned line, unsigned cpu);
 
 /* The machine's random numbers: one stream, by the seed. */
 uint64_t host_random(uint64_t below);
