@@ -164,25 +164,25 @@ static void zero_timeouts(void)
 	run_out(target, L4_ZeroTime, L4_Never, true);
 	run_out(target, L4_Never, L4_ZeroTime, false);
 	run_out(source, L4_Never, L4_ZeroTime, false);
-	CHECK(took < 100000);
+	CHECK(took < 100000 || test_patiently);
 }
 
 static void senders_timeout(void)
 {
 	REQUIRE(prepare(NONE, NONE));
 	run_out(source, MILLISECONDS(1000), MILLISECONDS(30000), true);
-	CHECK(took >= 950000 && took < 1100000);
+	CHECK(took >= 950000 && (took < 1100000 || test_patiently));
 	run_out(target, MILLISECONDS(50), L4_Never, true);
-	CHECK(took >= 45000 && took < 100000);
+	CHECK(took >= 45000 && (took < 100000 || test_patiently));
 }
 
 static void receivers_timeout(void)
 {
 	REQUIRE(prepare(NONE, NONE));
 	run_out(source, MILLISECONDS(30000), MILLISECONDS(1000), false);
-	CHECK(took >= 950000 && took < 1100000);
+	CHECK(took >= 950000 && (took < 1100000 || test_patiently));
 	run_out(target, L4_Never, MILLISECONDS(50), false);
-	CHECK(took >= 45000 && took < 100000);
+	CHECK(took >= 45000 && (took < 100000 || test_patiently));
 }
 
 /* Time points work as well. */
