@@ -38,7 +38,8 @@ def long_series() -> Iterator[Series]:
             yield Series(f"l4test-{cpus}-{mode}", "l4test auto", cpus, mode, 5, 1800, at_once)
     for mode in MODES:
         groups = "l4test auto smp smp-threads smp-memory"
-        yield Series(f"groups-{mode}", groups, 4, mode, 25, 300)
+        at_once = 5 if mode == "threads" else 1
+        yield Series(f"groups-{mode}", groups, 4, mode, 25, 900, at_once)
     for mode, ms in (("threads", 300000), ("icount", 10000)):
         yield Series(f"stress-{mode}", f"smpstress auto ms={ms} seed={{n}}", 4, mode, 1, 1800)
 
