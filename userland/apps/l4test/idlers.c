@@ -18,13 +18,12 @@ static L4_Word_t stacks[MOST_IDLERS][STACK_WORDS] __attribute__((aligned(16)));
 static void answer(void)
 {
 	L4_ThreadId_t from;
-	L4_MsgTag_t tag = L4_Wait(&from);
 
+	L4_Wait(&from);
 	for (;;) {
 		L4_Set_MsgTag(L4_Niltag);
-		tag = L4_ReplyWait(from, &from);
-		if (L4_IpcFailed(tag))		/* it was too late */
-			tag = L4_Wait(&from);
+		if (L4_IpcFailed(L4_ReplyWait(from, &from)))	/* it was too late */
+			L4_Wait(&from);
 	}
 }
 
