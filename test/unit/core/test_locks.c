@@ -53,6 +53,17 @@ static void again(void)
 	lock_take(&regions[0]);
 }
 
+static void too_many(void)
+{
+	static struct lock many[LOCKS_HELD_MOST + 1];
+
+	host_boot();
+	for (unsigned i = 0; i < ARRAY_SIZE(many); i++) {
+		lock_init(&many[i], LOCK_REGION);
+		lock_take(&many[i]);
+	}
+}
+
 static void not_held(void)
 {
 	host_boot();
@@ -84,8 +95,8 @@ static void held_too_long(void)
 static void mistakes_are_found(void **state)
 {
 	void (*const mistakes[])(void) = {
-		wrong_order, two_spaces, regions_downwards, again, not_held, held_at_the_end,
-		flushes_at_the_end, held_too_long,
+		wrong_order, two_spaces, regions_downwards, again, too_many, not_held,
+		held_at_the_end, flushes_at_the_end, held_too_long,
 	};
 
 	(void)state;
