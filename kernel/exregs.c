@@ -81,14 +81,6 @@ static bool is_halted_by(word_t control)
 	return (control & ABI_EXREGS_APPLY_HALT) && (control & ABI_EXREGS_HALT);
 }
 
-/* Who is to halt next isn't made ready: it might leave for its own CPU. */
-static COLD void abort_ipc(struct tcb *t, word_t control)
-{
-	ipc_abort(t, ABI_IPCERR_CANCELED);
-	if (!is_halted_by(control))
-		ipc_ready(t);
-}
-
 /* A thread in IPC halts when that is over; others at once. */
 static void halt(struct tcb *self, struct tcb *t)
 {
@@ -103,14 +95,20 @@ static void halt(struct tcb *self, struct tcb *t)
 		work_wake();
 }
 
-static void resume(struct tcb *t)
+/* Made ready it may leave for its own CPU: nobody touches it after this. */
+static void resume(struct tcb *t, bool halted, bool broken_off)
 {
-	t->flags &= ~TCB_HALT;
-	if (t->state == THREAD_HALTED) {
-		travel_forget(t);
-		t->state = THREAD_RUNNING;
-		sched_enqueue_tail(t);
+	if (halted) {
+		t->flags &= ~TCB_HALT;
+		if (t->state == THREAD_HALTED) {
+			travel_forget(t);
+			t->state = THREAD_RUNNING;
+			sched_enqueue_tail(t);
+			return;
+		}
 	}
+	if (broken_off)
+		ipc_ready(t);
 }
 
 static struct tcb *exchange_fails(struct tcb *self, word_t error)
@@ -170,14 +168,14 @@ static struct tcb *exchange(struct tcb *self, const struct exregs *regs, bool wa
 	if (error)
 		return exchange_fails(self, error);
 	load_new(t, regs);
-	if (is_broken_off(t, regs->control))
-		abort_ipc(t, regs->control);
-	if (regs->control & ABI_EXREGS_APPLY_HALT) {
-		if (regs->control & ABI_EXREGS_HALT)
-			halt(self, t);
-		else
-			resume(t);
-	}
+	bool broken_off = is_broken_off(t, regs->control);
+
+	if (broken_off)
+		ipc_abort(t, ABI_IPCERR_CANCELED);
+	if (is_halted_by(regs->control))
+		halt(self, t);
+	else
+		resume(t, regs->control & ABI_EXREGS_APPLY_HALT, broken_off);
 	frame_return_exregs(&self->frame, &out);
 	return self->state == THREAD_HALTED ? sched_pick() : sched_resume_best(self);
 }

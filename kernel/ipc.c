@@ -51,7 +51,6 @@ static struct tcb *halt_if_due(struct tcb *self)
 
 void ipc_halt_next(struct tcb *t)
 {
-	t->kmsg_then = halt_if_due;
 	tcb_continue(t, halt_if_due);
 }
 
