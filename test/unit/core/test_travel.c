@@ -248,6 +248,32 @@ static void halt_polling(void)
 	destroy_all(2);
 }
 
+static void send_again(word_t n)
+{
+	for (;;) {
+		(void)user_send(THREAD(0), 0);
+		count[n]++;
+	}
+}
+
+/* Broken off and told not to halt, over and over, it goes home each time and comes back. */
+static void halts_taken_back(void)
+{
+	const struct tcb *t;
+
+	count[1] = 0;
+	spawn(0, idle_for_ever, 0, 100);
+	spawn(1, send_again, 1, 100);
+	place(THREAD(1), 2);
+	t = thread_find(THREAD(1));
+	for (unsigned n = 0; n < 60; n++) {
+		wait_for(t->state == THREAD_POLLING && thread_is_at(t, 0));
+		halt(THREAD(1), false);
+		wait_for(count[1] == n + 1);
+	}
+	destroy_all(2);
+}
+
 static void move_polling(void)
 {
 	const struct tcb *t;
@@ -276,6 +302,7 @@ WORLDS(awaited_ends, 4)
 WORLDS(migrate_in_ipc, 4)
 WORLDS(call_passed_on, 4)
 WORLDS(halt_polling, 4)
+WORLDS(halts_taken_back, 8)
 WORLDS(move_polling, 4)
 
 /* Argument: the tests to run, as a pattern. */
@@ -287,6 +314,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_migrate_in_ipc),
 		cmocka_unit_test(test_call_passed_on),
 		cmocka_unit_test(test_halt_polling),
+		cmocka_unit_test(test_halts_taken_back),
 		cmocka_unit_test(test_move_polling),
 	};
 
