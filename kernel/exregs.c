@@ -3,6 +3,7 @@
  * ExchangeRegisters (X.2: ExchangeRegisters; syscall sheet 2): look into and steer a thread of the
  * caller's space.  Order of effects: old values, registers, abort, halt or resume.
  */
+#include <kernel/assert.h>
 #include <kernel/ctrlxfer.h>
 #include <kernel/entry.h>
 #include <kernel/ipc.h>
@@ -96,9 +97,10 @@ static void halt(struct tcb *self, struct tcb *t)
 }
 
 /* Made ready it may leave for its own CPU: nobody touches it after this. */
-static void resume(struct tcb *t, bool halted, bool broken_off)
+static void resume(struct tcb *t, bool unhalt, bool broken_off)
 {
-	if (halted) {
+	kassert(thread_at_hand(t));
+	if (unhalt) {
 		t->flags &= ~TCB_HALT;
 		if (t->state == THREAD_HALTED) {
 			travel_forget(t);

@@ -44,14 +44,10 @@ static void ipc_complete(struct tcb *t, word_t from, word_t tag)
 	tcb_continue(t, t->kmsg_then);
 }
 
-static struct tcb *halt_if_due(struct tcb *self)
+/* The halt that was pending, unless it has been taken back meanwhile. */
+struct tcb *ipc_halt_if_due(struct tcb *self)
 {
 	return self->flags & TCB_HALT ? thread_halt(self) : self;
-}
-
-void ipc_halt_next(struct tcb *t)
-{
-	tcb_continue(t, halt_if_due);
 }
 
 /* As ipc_complete, for a thread that may have to halt on its way out. */
@@ -59,7 +55,7 @@ static void ipc_complete_slow(struct tcb *t, word_t from, word_t tag)
 {
 	ipc_complete(t, from, tag);
 	if ((t->flags & (TCB_HALT | TCB_CONTINUE)) == TCB_HALT)
-		ipc_halt_next(t);
+		tcb_continue(t, ipc_halt_if_due);
 }
 
 void ipc_fail(struct tcb *t, word_t phase, word_t code, word_t from, word_t tag)

@@ -38,7 +38,7 @@ static void forget_kernel_message(struct tcb *t)
 	t->state = THREAD_RUNNING;
 	t->wait_from = NILTHREAD;
 	if (t->flags & TCB_HALT)
-		ipc_halt_next(t);
+		tcb_continue(t, ipc_halt_if_due);
 }
 
 void ipc_leave_wait(struct tcb *t)

@@ -32,8 +32,8 @@ struct tcb *ipc_after_send(struct tcb *self, struct tcb *dest);
 /* The IPC of `t` fails in this phase (0 or ABI_IPCERR_RECEIVE) with this code and offset. */
 void ipc_fail(struct tcb *t, word_t phase, word_t code, word_t from, word_t tag);
 
-/* `t`, whose IPC is over, halts next, unless that is taken back meanwhile. */
-void ipc_halt_next(struct tcb *t);
+/* Continuation: the halt that was pending, unless it has been taken back meanwhile. */
+struct tcb *ipc_halt_if_due(struct tcb *self);
 
 /* The wait of `t` is over: its timeout goes, unless it belongs to a transfer set aside. */
 void ipc_disarm(struct tcb *t);

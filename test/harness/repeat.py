@@ -15,6 +15,7 @@ from pathlib import Path
 from pecan import config, machine
 
 MODES = {"icount": ["-icount", "shift=0,sleep=off"], "threads": ["-accel", "tcg,thread=multi"]}
+AT_ONCE = {"icount": 1, "threads": 5}  # l4test is patient there: it mostly sleeps
 DONE = re.compile(r"^TESTS DONE [1-9]\d* ok 0 failed", re.M)
 FAILED = re.compile(r"^TEST .*FAILED.*$|^panic.*$", re.M)
 
@@ -27,19 +28,17 @@ class Series:
     mode: str
     times: int
     seconds: int  # after which a run stands still
-    at_once: int = 1  # of those that mostly sleep
+    at_once: int = 1
 
 
 def long_series() -> Iterator[Series]:
     """What a configuration for several processors has to get through without one failure."""
     for cpus in (2, 4, 8):
         for mode in MODES:
-            at_once = 5 if mode == "threads" else 1
-            yield Series(f"l4test-{cpus}-{mode}", "l4test auto", cpus, mode, 5, 1800, at_once)
+            yield Series(f"l4test-{cpus}-{mode}", "l4test auto", cpus, mode, 5, 1800, AT_ONCE[mode])
     for mode in MODES:
         groups = "l4test auto smp smp-threads smp-memory"
-        at_once = 5 if mode == "threads" else 1
-        yield Series(f"groups-{mode}", groups, 4, mode, 25, 900, at_once)
+        yield Series(f"groups-{mode}", groups, 4, mode, 25, 900, AT_ONCE[mode])
     for mode, ms in (("threads", 300000), ("icount", 10000)):
         yield Series(f"stress-{mode}", f"smpstress auto ms={ms} seed={{n}}", 4, mode, 1, 1800)
 

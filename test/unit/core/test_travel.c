@@ -227,16 +227,24 @@ static void halt(word_t id, bool on)
 	check(r.dest != NILTHREAD);
 }
 
-static void halt_polling(void)
+/* Thread 1, at home on CPU 2, stands at the door of thread 0, who takes nothing. */
+static const struct tcb *polling_away(host_program program)
 {
 	const struct tcb *t;
 
 	count[1] = 0;
 	spawn(0, idle_for_ever, 0, 100);
-	spawn(1, send_to_first, 1, 100);
+	spawn(1, program, 1, 100);
 	place(THREAD(1), 2);
 	t = thread_find(THREAD(1));
 	wait_for(t->state == THREAD_POLLING && thread_is_at(t, 0));
+	return t;
+}
+
+static void halt_polling(void)
+{
+	const struct tcb *t = polling_away(send_to_first);
+
 	halt(THREAD(1), true);
 	user_sleep(TIME_MS(4));
 	check_is(t->state, THREAD_HALTED);
@@ -259,13 +267,8 @@ static void send_again(word_t n)
 /* Broken off and told not to halt, over and over, it goes home each time and comes back. */
 static void halts_taken_back(void)
 {
-	const struct tcb *t;
+	const struct tcb *t = polling_away(send_again);
 
-	count[1] = 0;
-	spawn(0, idle_for_ever, 0, 100);
-	spawn(1, send_again, 1, 100);
-	place(THREAD(1), 2);
-	t = thread_find(THREAD(1));
 	for (unsigned n = 0; n < 60; n++) {
 		wait_for(t->state == THREAD_POLLING && thread_is_at(t, 0));
 		halt(THREAD(1), false);
@@ -276,15 +279,9 @@ static void halts_taken_back(void)
 
 static void move_polling(void)
 {
-	const struct tcb *t;
+	const struct tcb *t = polling_away(send_to_first);
 
-	count[1] = 0;
-	spawn(0, idle_for_ever, 0, 100);
 	spawn_space(2, idle_for_ever, 0, 100);
-	spawn(1, send_to_first, 1, 100);
-	place(THREAD(1), 2);
-	t = thread_find(THREAD(1));
-	wait_for(t->state == THREAD_POLLING && thread_is_at(t, 0));
 	check_is(user_thread_control(THREAD_V(1, 3), THREAD(2), SIGMA0_ID, SIGMA0_ID, -1), 1);
 	wait_for(count[1]);
 	check_is(error[1], ERROR_OF(ABI_IPCERR_CANCELED, SND));

@@ -30,13 +30,10 @@ static void answer(void)
 /* All in one space, apart from the tests'. */
 static bool make(L4_Word_t n, L4_ThreadId_t id)
 {
-	L4_ThreadId_t space = n ? idlers[0] : id;
-	L4_Word_t control;
+	void *utcb = utcb_slot(1 + n);
 
-	if (!n && !(L4_ThreadControl(id, id, main_id, L4_nilthread, UNCHANGED) &&
-		    L4_SpaceControl(id, 0, kip_area(), utcb_area(), L4_nilthread, &control)))
-		return false;
-	return L4_ThreadControl(id, space, main_id, pager_id, utcb_slot(1 + n)) &&
+	return (n ? L4_ThreadControl(id, idlers[0], main_id, pager_id, utcb) != 0 :
+		    create_in_new_space(id, utcb)) &&
 	       L4_Set_ProcessorNo(id, n) && L4_Set_Priority(id, 1);
 }
 

@@ -117,6 +117,7 @@ void threads_kill_all(void);
 
 /* Parts for tests that make threads themselves. */
 L4_ThreadId_t unused_id(void);
+bool create_in_new_space(L4_ThreadId_t id, void *utcb);
 void *utcb_slot(L4_Word_t n);		/* in the root task's area; numbers from FIRST_FREE_SLOT */
 L4_Fpage_t utcb_area(void);		/* for a new space, at the same address */
 L4_Fpage_t kip_area(void);

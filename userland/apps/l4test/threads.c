@@ -96,7 +96,7 @@ static void begin(void)
 	}
 }
 
-static bool create_in_new_space(L4_ThreadId_t id, void *utcb)
+bool create_in_new_space(L4_ThreadId_t id, void *utcb)
 {
 	L4_Word_t control;
 
