@@ -38,7 +38,7 @@ def long_series() -> Iterator[Series]:
             yield Series(f"l4test-{cpus}-{mode}", "l4test auto", cpus, mode, 5, 1800, AT_ONCE[mode])
     for mode in MODES:
         groups = "l4test auto smp smp-threads smp-memory"
-        yield Series(f"groups-{mode}", groups, 4, mode, 25, 900, AT_ONCE[mode])
+        yield Series(f"groups-{mode}", groups, 4, mode, 50, 900, AT_ONCE[mode])
     for mode, ms in (("threads", 300000), ("icount", 10000)):
         yield Series(f"stress-{mode}", f"smpstress auto ms={ms} seed={{n}}", 4, mode, 1, 1800)
 
