@@ -52,7 +52,8 @@ debug: $(images)
 	@scripts/run --debug $(O)
 
 # What begins otherwise can't mean a unit test: those are not compiled then.
-units-asked := $(if $(filter ^%,$(ONLY)),$(if $(findstring unit,$(ONLY)),$(unit-programs)),$(unit-programs))
+units-asked := $(if $(filter ^%,$(ONLY)),$(if $(or $(findstring unit,$(ONLY)),$(findstring test_,$(ONLY))),\
+	$(unit-programs)),$(unit-programs))
 check check-long: $(images) $(plugin) $(units-asked) $(O)/compile_commands.json
 	@CC='$(CC)' LD='$(LD)' test/$(if $(filter check,$@),run,long) $(O) \
 		$(if $(ONLY),--only '$(ONLY)') $(if $(units-asked),--unit $(units-asked))

@@ -10,9 +10,10 @@ ALWAYS_INLINE word_t utcb_object_id(const void *utcb)
 	return *(const word_t *)((const char *)utcb + ABI_UTCB_GLOBAL_ID);
 }
 
+/* Users see the page, and may look just then. */
 ALWAYS_INLINE void utcb_object_set_id(void *utcb, word_t id)
 {
-	*(word_t *)((char *)utcb + ABI_UTCB_GLOBAL_ID) = id;
+	__atomic_store_n((word_t *)((char *)utcb + ABI_UTCB_GLOBAL_ID), id, __ATOMIC_RELAXED);
 }
 
 #endif
