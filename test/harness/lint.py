@@ -23,7 +23,8 @@ from pathlib import Path
 from .report import Report
 
 SHOWN = 8
-NAMES = ("floors", "contract", "docs", "python", "shell", "cppcheck", "gcc", "clang-tidy")
+NAMES = ("floors", "exits", "conformance", "mutants", "contract", "docs", "python", "shell", "cppcheck",
+         "gcc", "clang-tidy")  # fmt: skip
 PYTHON = ("scripts", "test")
 SHELL = ("scripts/bootstrap", ".ci/run")
 CPPCHECK = (
@@ -61,6 +62,7 @@ class Lint:
             ("floors", "", self.floors),
             ("exits", "", self.exits),
             ("conformance", "", self.conformance),
+            ("mutants", "", self.mutants),
             ("contract", "", self.contract),
             ("docs", "", self.docs),
             ("python", "mypy", self.python),
@@ -106,6 +108,10 @@ class Lint:
 
     def conformance(self) -> tuple[str, int]:
         return self.simple("scripts/check-conformance")
+
+    def mutants(self) -> tuple[str, int]:
+        """Whether those that `make mutants` plants fit the code."""
+        return self.simple("scripts/mutants", str(self.obj), "--places")
 
     def docs(self) -> tuple[str, int]:
         return self.simple("scripts/check-docs")
