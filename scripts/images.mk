@@ -51,9 +51,9 @@ run: $(images) $(plugin)
 debug: $(images)
 	@scripts/run --debug $(O)
 
-# What begins otherwise can't mean a unit test: those are not compiled then.
-units-asked := $(if $(filter ^%,$(ONLY)),$(if $(or $(findstring unit,$(ONLY)),$(findstring test_,$(ONLY))),\
-	$(unit-programs)),$(unit-programs))
+# What begins otherwise can't mean a unit test, nor a long check that runs one: not compiled then.
+without-units := $(filter-out ^long/%,$(filter ^%,$(ONLY))) $(filter ^long/smp%,$(ONLY))
+units-asked := $(if $(findstring unit,$(ONLY)),$(unit-programs),$(if $(strip $(without-units)),,$(unit-programs)))
 check check-long: $(images) $(plugin) $(units-asked) $(O)/compile_commands.json
 	@CC='$(CC)' LD='$(LD)' test/$(if $(filter check,$@),run,long) $(O) \
 		$(if $(ONLY),--only '$(ONLY)') $(if $(units-asked),--unit $(units-asked))
